@@ -1,0 +1,121 @@
+// Package memory keeps carts in this process: the shop's first stage, and the fastest.
+//
+// What it cannot promise: a cart is gone when the process ends, and another instance has never heard of it. It survives only
+// behind a load balancer that pins the visitor, and only as long as that one instance lives.
+package memory
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+
+	"myclothes/internal/cart"
+	"myclothes/internal/fault"
+	"myclothes/internal/session"
+)
+
+const (
+	keep     = 24 * time.Hour // after the last change
+	maxCarts = 200_000        // then the least used go; about 1 kB each with ten lines
+)
+
+// Home keeps carts in memory. Make one with New.
+type Home struct {
+	carts *otter.Cache[session.Key, *box]
+}
+
+// box is one cart under its lock. Lines keep the order in which they came.
+type box struct {
+	mu    sync.Mutex
+	lines []cart.Line
+}
+
+// New makes an empty home.
+func New() *Home {
+	return &Home{carts: otter.Must(&otter.Options[session.Key, *box]{
+		MaximumSize:      maxCarts,
+		ExpiryCalculator: otter.ExpiryAccessing[session.Key, *box](keep),
+	})}
+}
+
+func (h *Home) Name() string { return "memory" }
+
+func (h *Home) Open(_ context.Context, c cart.Carried) (cart.Cart, error) {
+	b, ok := h.carts.GetIfPresent(c.Visitor.Key())
+	if !ok {
+		return cart.Cart{}, nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.copy(), nil
+}
+
+func (h *Home) Add(_ context.Context, c cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
+	if err := cart.CheckAdd(n); err != nil {
+		return cart.Cart{}, c, err
+	}
+	return h.change(c, func(b *box) error { return b.set(sku, b.copy().Quantity(sku)+n) })
+}
+
+func (h *Home) Set(_ context.Context, c cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
+	if err := cart.CheckSet(n); err != nil {
+		return cart.Cart{}, c, err
+	}
+	return h.change(c, func(b *box) error { return b.set(sku, n) })
+}
+
+func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.Cart, cart.Carried, error) {
+	return h.change(c, func(b *box) error {
+		for _, l := range lines {
+			if err := b.set(l.SKU, max(0, b.copy().Quantity(l.SKU)-l.Quantity)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// change runs act on the visitor's cart, alone.
+func (h *Home) change(c cart.Carried, act func(*box) error) (cart.Cart, cart.Carried, error) {
+	next := c
+	if next.Visitor == "" {
+		next.Visitor = session.New()
+	}
+	b, _ := h.carts.ComputeIfAbsent(next.Visitor.Key(), func() (*box, bool) { return new(box), false })
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := act(b); err != nil {
+		return cart.Cart{}, c, err
+	}
+	return b.copy(), next, nil
+}
+
+func (b *box) copy() cart.Cart { return cart.Cart{Lines: append([]cart.Line(nil), b.lines...)} }
+
+// set makes sku's line hold n units, or refuses and leaves the box as it was.
+func (b *box) set(sku string, n int) error {
+	if err := cart.CheckSet(n); err != nil {
+		return err
+	}
+	for i, l := range b.lines {
+		if l.SKU != sku {
+			continue
+		}
+		if n == 0 {
+			b.lines = append(b.lines[:i], b.lines[i+1:]...)
+		} else {
+			b.lines[i].Quantity = n
+		}
+		return nil
+	}
+	if n == 0 {
+		return nil
+	}
+	if len(b.lines) == cart.MaxLines {
+		return fault.CartFull
+	}
+	b.lines = append(b.lines, cart.Line{SKU: sku, Quantity: n})
+	return nil
+}
