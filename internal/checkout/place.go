@@ -1,0 +1,181 @@
+package checkout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"myclothes/internal/cart"
+	"myclothes/internal/fault"
+	"myclothes/internal/lang"
+	"myclothes/internal/order"
+	"myclothes/internal/payment"
+	"myclothes/internal/session"
+)
+
+// Place orders what the visitor's cart holds, holding the units, and prepares the payment with the provider.
+//
+// The same key with the same request answers with the same order, however often and on however many instances it is sent;
+// with another request it is fault.KeyReused. A price that is not the one in seen is fault.PriceChanged and nothing is placed.
+// If the provider cannot be reached the order stands and its attempt has no CheckoutURL yet: placing again under the same key, or Pay, asks again.
+// What was ordered leaves the cart; what was added meanwhile stays.
+func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Request, seen Seen, tag lang.Tag) (Receipt, cart.Carried, error) {
+	if err := checkKey(key); err != nil {
+		return Receipt{}, c, err
+	}
+	req, err := req.Check()
+	if err != nil {
+		return Receipt{}, c, err
+	}
+	if r, err := d.placedBefore(ctx, c.Visitor.Key(), key, req); !errors.Is(err, fault.NoSuchPage) {
+		return d.start(ctx, r, err, c)
+	}
+	quote, err := d.Quote(ctx, c, req.Delivery.RoadAddress, seen)
+	if err != nil {
+		return Receipt{}, c, err
+	}
+	if len(quote.Changed) > 0 {
+		return Receipt{}, c, priceChanged(quote)
+	}
+	if c.Visitor == "" {
+		c.Visitor = session.New() // a home in the browser may come without one
+	}
+	r, placed, err := d.write(ctx, c.Visitor.Key(), key, req, quote, tag)
+	if err == nil && placed {
+		c = d.emptyCart(ctx, c, quote.Lines)
+	}
+	return d.start(ctx, r, err, c)
+}
+
+// placedBefore finds the order of an earlier call with this key; fault.NoSuchPage if there is none.
+func (d *Desk) placedBefore(ctx context.Context, buyer session.Key, key string, req Request) (Receipt, error) {
+	if buyer == "" {
+		return Receipt{}, fault.NoSuchPage
+	}
+	r, digest, err := d.Orders.Placed(ctx, buyer, key)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if digest != req.digest() {
+		return Receipt{}, fault.KeyReused.With(map[string]any{"number": r.Order.Number})
+	}
+	return r, nil
+}
+
+// write places the order, or finds the one that another call is placing under the same key.
+func (d *Desk) write(ctx context.Context, buyer session.Key, key string, req Request, q Quote, tag lang.Tag) (Receipt, bool, error) {
+	for range 3 { // a number that is taken already is as good as impossible, and costs another try
+		p := d.placement(buyer, key, req, q, tag)
+		placed, err := d.Orders.PlaceOrder(ctx, p)
+		if err != nil {
+			return Receipt{}, false, err
+		}
+		if placed {
+			return Receipt{Order: p.Order, Payments: []payment.Payment{p.Payment}}, true, nil
+		}
+		if r, err := d.placedBefore(ctx, buyer, key, req); !errors.Is(err, fault.NoSuchPage) {
+			return r, false, err
+		}
+	}
+	return Receipt{}, false, errors.New("checkout: no free order number")
+}
+
+func (d *Desk) placement(buyer session.Key, key string, req Request, q Quote, tag lang.Tag) Placement {
+	now := d.Now()
+	o := order.Order{
+		Number: order.NewNumber(now), Status: order.AwaitingPayment, Lang: tag,
+		Lines: orderLines(q.Lines), Totals: q.Totals, Contact: req.Contact, Delivery: req.Delivery,
+		PlacedAt: now, HoldUntil: now.Add(d.HoldFor),
+		History: []order.Event{{At: now, To: order.AwaitingPayment, Reason: order.ByBuyer}},
+	}
+	return Placement{Order: o, Payment: d.attempt(&o, 1, req.Method), Buyer: buyer, Key: key, Digest: req.digest()}
+}
+
+func (d *Desk) attempt(o *order.Order, n int, m payment.Method) payment.Payment {
+	now := d.Now()
+	return payment.Payment{
+		OrderID: fmt.Sprintf("%s-%d", o.Number, n), Order: o.Number, Provider: d.Provider.Name(), Method: m,
+		Amount: o.Totals.Total, State: payment.Ready, CreatedAt: now, UpdatedAt: now,
+	}
+}
+
+// emptyCart takes what was ordered out of the cart. That the order stands does not depend on it.
+func (d *Desk) emptyCart(ctx context.Context, c cart.Carried, lines []cart.PricedLine) cart.Carried {
+	taken := make([]cart.Line, len(lines))
+	for i, l := range lines {
+		taken[i] = cart.Line{SKU: l.SKU, Quantity: l.Quantity}
+	}
+	_, next, err := d.Carts.Home.Take(ctx, c, taken)
+	if err != nil {
+		d.Warn(ctx, "ordered lines stay in the cart", err)
+		return c
+	}
+	return next
+}
+
+// start tells the provider of the receipt's latest attempt, if that is still to be done.
+func (d *Desk) start(ctx context.Context, r Receipt, err error, c cart.Carried) (Receipt, cart.Carried, error) {
+	if err != nil {
+		return Receipt{}, c, err
+	}
+	last := &r.Payments[len(r.Payments)-1]
+	if last.CheckoutURL != "" || last.State != payment.Ready {
+		return r, c, nil
+	}
+	s, err := d.Provider.Start(ctx, d.startOf(&r.Order, last))
+	if err != nil {
+		d.Warn(ctx, "the payment provider could not prepare a payment", err)
+		return r, c, nil
+	}
+	if err := d.Orders.Started(ctx, last.OrderID, s, d.Now()); err != nil {
+		return Receipt{}, c, err
+	}
+	last.Key, last.CheckoutURL = s.Key, s.CheckoutURL
+	return r, c, nil
+}
+
+func (d *Desk) startOf(o *order.Order, p *payment.Payment) payment.Start {
+	back := d.BaseURL
+	if o.Lang == lang.English {
+		back += "/en"
+	}
+	back += "/orders/" + o.Number + "/payment/"
+	return payment.Start{
+		OrderID: p.OrderID, OrderName: o.Name(o.Lang), Amount: p.Amount, Method: p.Method, Lang: o.Lang,
+		SuccessURL: back + "success", FailURL: back + "fail", BuyerName: o.Contact.Name, BuyerEmail: o.Contact.Email,
+	}
+}
+
+// Pay gives the buyer a place to pay an order that awaits payment: the open attempt, or a new one after a refusal.
+func (d *Desk) Pay(ctx context.Context, r Receipt, m payment.Method) (Receipt, error) {
+	if !r.Order.Status.Payable() {
+		return Receipt{}, fault.WrongState
+	}
+	last := r.Payments[len(r.Payments)-1]
+	if last.State != payment.Ready || last.Method != m {
+		next := d.attempt(&r.Order, len(r.Payments)+1, m)
+		if err := d.Orders.AddAttempt(ctx, next); err != nil {
+			return Receipt{}, err
+		}
+		r.Payments = append(r.Payments, next)
+	}
+	r, _, err := d.start(ctx, r, nil, cart.Carried{})
+	if err == nil && r.Payments[len(r.Payments)-1].CheckoutURL == "" {
+		err = fault.OutOfOrder.Saying("결제창을 열지 못했어요. 주문은 그대로 있으니 잠시 후 다시 시도해 주세요.",
+			"The payment page could not be opened. Your order is safe: please try again in a moment.")
+	}
+	return r, err
+}
+
+func priceChanged(q Quote) error {
+	type change struct {
+		SKU string `json:"sku"`
+		Was int64  `json:"was"`
+		Now int64  `json:"now"`
+	}
+	var all []change
+	for _, c := range q.Changed {
+		all = append(all, change{c.Name.SKU, int64(c.Was), int64(c.Now)})
+	}
+	return fault.PriceChanged.With(map[string]any{"changes": all, "total": int64(q.Totals.Total)})
+}
