@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"myclothes/internal/order"
+)
+
+// dialect is all that differs between the engines.
+type dialect struct {
+	name          string
+	readerIsFresh bool             // the reading side sees every commit
+	forUpdate     string           // locks the rows of a SELECT until the transaction ends
+	skipLocked    string           // the same, passing over rows that others hold
+	again         func(error) bool // the transaction lost a race and may be tried again
+	gone          func(error) bool // the database cannot be reached, or does not take writes now
+}
+
+// Options say how to open a database.
+type Options struct {
+	Address string           // "sqlite:PATH" or "postgres://…"
+	Now     func() time.Time // nil is time.Now
+	Observe Observer         // nil observes nothing
+	// Moved is told of every status that an order came to, after the commit. nil tells nobody.
+	Moved func(order.Status)
+}
+
+// Open opens the database at the address. PostgreSQL is not asked anything yet; SQLite's file is made if it is missing.
+func Open(o Options) (*DB, error) {
+	db := &DB{observe: o.Observe, moved: o.Moved, now: o.Now}
+	if db.observe == nil {
+		db.observe = func(string, string, time.Duration) {}
+	}
+	if db.moved == nil {
+		db.moved = func(order.Status) {}
+	}
+	if db.now == nil {
+		db.now = time.Now
+	}
+	if path, ok := strings.CutPrefix(o.Address, "sqlite:"); ok {
+		return db, db.openSQLite(path)
+	}
+	if strings.HasPrefix(o.Address, "postgres://") || strings.HasPrefix(o.Address, "postgresql://") {
+		return db, db.openPostgres(o.Address)
+	}
+	return nil, errors.New("store: a database's address begins with sqlite: or postgres://")
+}
+
+// openSQLite makes one connection that writes and some that only read. Writers queue for the one in Go, where waiting is cheap
+// and in order, instead of meeting as SQLITE_BUSY. NORMAL syncs at checkpoints: a killed process loses nothing, a power cut may lose the last moments.
+func (db *DB) openSQLite(path string) (err error) {
+	const common = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)"
+	file := "file:" + (&url.URL{Path: path}).EscapedPath()
+	if db.write, err = sql.Open("sqlite", file+"?"+common+"&_pragma=journal_mode(WAL)&_txlock=immediate"); err != nil {
+		return err
+	}
+	db.write.SetMaxOpenConns(1)
+	if err := db.write.Ping(); err != nil {
+		return fmt.Errorf("store: opening %s: %w", path, err)
+	}
+	if db.read, err = sql.Open("sqlite", file+"?"+common+"&_pragma=query_only(1)"); err != nil {
+		return err
+	}
+	readers := max(4, runtime.NumCPU())
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	db.dialect = dialect{name: "sqlite", readerIsFresh: true, again: sqliteIs(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+		gone: sqliteIs(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)}
+	return nil
+}
+
+func sqliteIs(codes ...int) func(error) bool {
+	return func(err error) bool {
+		var e *sqlite.Error
+		if !errors.As(err, &e) {
+			return false
+		}
+		for _, c := range codes {
+			if e.Code() == c || e.Code()&0xff == c {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// Connections per side and instance. An instance of two cores keeps PostgreSQL busy with these, and three instances stay under its default of 100.
+const pgConns = 16
+
+// openPostgres makes a pool for the primary and one whose sessions cannot write.
+func (db *DB) openPostgres(address string) error {
+	cfg, err := pgx.ParseConfig(address)
+	if err != nil {
+		return errors.New("store: the database's address cannot be read") // its own error would quote the password
+	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = 5 * time.Second
+	}
+	db.write = pgPool(cfg)
+	reading := cfg.Copy()
+	reading.RuntimeParams["default_transaction_read_only"] = "on"
+	db.read = pgPool(reading)
+	db.dialect = dialect{name: "postgres", forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED",
+		again: pgIs("40001", "40P01"), gone: pgGone}
+	return nil
+}
+
+func pgPool(cfg *pgx.ConnConfig) *sql.DB {
+	pool := stdlib.OpenDB(*cfg)
+	pool.SetMaxOpenConns(pgConns)
+	pool.SetMaxIdleConns(pgConns)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	pool.SetConnMaxLifetime(30 * time.Minute)
+	return pool
+}
+
+func pgIs(codes ...string) func(error) bool {
+	return func(err error) bool {
+		var e *pgconn.PgError
+		if !errors.As(err, &e) {
+			return false
+		}
+		for _, c := range codes {
+			if e.Code == c {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// pgGone: no connection, or a server that is starting, stopping, read-only or out of connections (classes 08, 53, 57P and 25006).
+func pgGone(err error) bool {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "53") || strings.HasPrefix(e.Code, "57P") || e.Code == "25006"
+	}
+	var c *pgconn.ConnectError
+	var n net.Error
+	return errors.As(err, &c) || errors.As(err, &n) || pgconn.SafeToRetry(err) ||
+		(!errors.Is(err, context.Canceled) && strings.Contains(err.Error(), "unexpected EOF"))
+}

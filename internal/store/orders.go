@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"myclothes/internal/checkout"
+	"myclothes/internal/fault"
+	"myclothes/internal/order"
+	"myclothes/internal/payment"
+	"myclothes/internal/session"
+)
+
+func (o *Orders) Placed(ctx context.Context, buyer session.Key, key string) (checkout.Receipt, string, error) {
+	var number, digest string
+	err := o.db.reader().one(ctx, now, "order by key", `SELECT number, digest FROM orders WHERE buyer = $1 AND idem_key = $2`,
+		[]any{string(buyer), key}, &number, &digest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return checkout.Receipt{}, "", fault.NoSuchPage
+	}
+	if err != nil {
+		return checkout.Receipt{}, "", err
+	}
+	r, err := o.Order(ctx, number)
+	return r, digest, err
+}
+
+func (o *Orders) Order(ctx context.Context, number string) (checkout.Receipt, error) {
+	var r checkout.Receipt
+	if err := o.order(ctx, number, &r.Order); err != nil {
+		return checkout.Receipt{}, err
+	}
+	if err := o.lines(ctx, &r.Order); err != nil {
+		return checkout.Receipt{}, err
+	}
+	if err := o.events(ctx, &r.Order); err != nil {
+		return checkout.Receipt{}, err
+	}
+	err := o.db.reader().each(ctx, now, "order payments", paymentsOf, []any{number}, scanPayments(&r.Payments))
+	return r, err
+}
+
+func (o *Orders) OrderFor(ctx context.Context, number string, visitor session.Key) (checkout.Receipt, error) {
+	if visitor == "" {
+		return checkout.Receipt{}, fault.NoSuchPage
+	}
+	var one int
+	err := o.db.reader().one(ctx, now, "may see order",
+		`SELECT 1 FROM orders o WHERE o.number = $1
+		    AND (o.buyer = $2 OR EXISTS (SELECT 1 FROM order_visitor v WHERE v.number = o.number AND v.visitor = $2))`,
+		[]any{number, string(visitor)}, &one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return checkout.Receipt{}, fault.NoSuchPage
+	}
+	if err != nil {
+		return checkout.Receipt{}, err
+	}
+	return o.Order(ctx, number)
+}
+
+func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor session.Key) error {
+	return o.db.act(ctx, "look up order", func(t tx) error {
+		n, err := t.exec(ctx, "grant order",
+			`INSERT INTO order_visitor (number, visitor, granted_at)
+			 SELECT number, CAST($2 AS TEXT), CAST($3 AS BIGINT) FROM orders WHERE number = $1 AND phone = $4
+			 ON CONFLICT (number, visitor) DO UPDATE SET granted_at = excluded.granted_at`,
+			number, string(visitor), micros(o.db.now()), phone)
+		if err == nil && n == 0 {
+			err = fault.NoSuchPage
+		}
+		return err
+	})
+}
+
+func (o *Orders) order(ctx context.Context, number string, x *order.Order) error {
+	var placed, hold int64
+	c, d, m := &x.Contact, &x.Delivery, &x.Totals
+	err := o.db.reader().one(ctx, now, "order",
+		`SELECT number, status, lang, name, phone, email, recipient, to_phone, postcode, road, detail, memo,
+		        subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until
+		   FROM orders WHERE number = $1`, []any{number},
+		&x.Number, &x.Status, &x.Lang, &c.Name, &c.Phone, &c.Email, &d.Recipient, &d.Phone, &d.Postcode, &d.RoadAddress, &d.DetailAddress, &d.Memo,
+		&m.Subtotal, &m.Delivery, &m.Surcharge, &m.Total, &m.Supply, &m.VAT, &placed, &hold)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.NoSuchPage
+	}
+	x.PlacedAt, x.HoldUntil = fromMicros(placed), fromMicros(hold)
+	return err
+}
+
+func (o *Orders) lines(ctx context.Context, x *order.Order) error {
+	return o.db.reader().each(ctx, now, "order lines",
+		`SELECT sku, product_id, product_slug, brand_ko, brand_en, name_ko, name_en, color_ko, color_en, size, image, quantity, unit_price, list_price
+		   FROM order_line WHERE number = $1 ORDER BY position`, []any{x.Number},
+		func(s scanner) error {
+			var l order.Line
+			err := s.Scan(&l.SKU, &l.ProductID, &l.ProductSlug, &l.Brand.KO, &l.Brand.EN, &l.Name.KO, &l.Name.EN, &l.Color.KO, &l.Color.EN,
+				&l.Size, &l.Image, &l.Quantity, &l.UnitPrice, &l.ListPrice)
+			x.Lines = append(x.Lines, l)
+			return err
+		})
+}
+
+func (o *Orders) events(ctx context.Context, x *order.Order) error {
+	return o.db.reader().each(ctx, now, "order events",
+		`SELECT at, from_status, to_status, reason FROM order_event WHERE number = $1 ORDER BY position`, []any{x.Number},
+		func(s scanner) error {
+			var e order.Event
+			var at int64
+			err := s.Scan(&at, &e.From, &e.To, &e.Reason)
+			e.At = fromMicros(at)
+			x.History = append(x.History, e)
+			return err
+		})
+}
+
+const (
+	paymentColumns = `order_id, number, provider, method, amount, state, payment_key, checkout_url, captured, refunded, refusal, checks, created_at, updated_at`
+	paymentsOf     = `SELECT ` + paymentColumns + ` FROM payment WHERE number = $1 ORDER BY created_at, order_id`
+)
+
+func scanPayments(out *[]payment.Payment) func(scanner) error {
+	return func(s scanner) error {
+		var p payment.Payment
+		var created, updated int64
+		err := s.Scan(&p.OrderID, &p.Order, &p.Provider, &p.Method, &p.Amount, &p.State, &p.Key, &p.CheckoutURL, &p.Captured, &p.Refunded,
+			&p.Refusal, &p.Checks, &created, &updated)
+		p.CreatedAt, p.UpdatedAt = fromMicros(created), fromMicros(updated)
+		*out = append(*out, p)
+		return err
+	}
+}

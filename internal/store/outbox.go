@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"myclothes/internal/outbox"
+)
+
+// emit writes an event in the transaction of its cause: it is delivered if, and only if, its cause is committed.
+func emit(ctx context.Context, t tx, topic outbox.Topic, subject string, at time.Time) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "emit event",
+		`INSERT INTO outbox (id, topic, subject, created_at, next_at, attempts, done_at, failure) VALUES ($1, $2, $3, $4, $4, 0, NULL, '')`,
+		id.String(), string(topic), subject, micros(at))
+	return err
+}
+
+// Outbox is the outbox in this database.
+type Outbox struct{ db *DB }
+
+var _ outbox.Box = (*Outbox)(nil)
+
+// Outbox returns the outbox of this database.
+func (db *DB) Outbox() *Outbox { return &Outbox{db} }
+
+func (o *Outbox) Claim(ctx context.Context, at time.Time, hold time.Duration, limit int) (events []outbox.Event, err error) {
+	err = o.db.act(ctx, "claim events", func(t tx) error {
+		events = nil
+		if err := t.each(ctx, "due events",
+			`SELECT id, topic, subject, created_at, attempts FROM outbox WHERE done_at IS NULL AND next_at <= $1 ORDER BY next_at, id LIMIT $2`+t.db.dialect.skipLocked,
+			[]any{micros(at), limit}, func(s scanner) error {
+				var e outbox.Event
+				var created int64
+				err := s.Scan(&e.ID, &e.Topic, &e.Subject, &created, &e.Attempts)
+				e.At = fromMicros(created)
+				events = append(events, e)
+				return err
+			}); err != nil {
+			return err
+		}
+		for _, e := range events {
+			if _, err := t.exec(ctx, "hold event", `UPDATE outbox SET next_at = $1, attempts = attempts + 1 WHERE id = $2`,
+				micros(at.Add(hold)), e.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return events, err
+}
+
+func (o *Outbox) Finish(ctx context.Context, id string, at time.Time) error {
+	return o.db.act(ctx, "finish event", func(t tx) error {
+		_, err := t.exec(ctx, "finish event", `UPDATE outbox SET done_at = $1, failure = '' WHERE id = $2`, micros(at), id)
+		return err
+	})
+}
+
+func (o *Outbox) Fail(ctx context.Context, id, why string, next time.Time) error {
+	return o.db.act(ctx, "fail event", func(t tx) error {
+		_, err := t.exec(ctx, "fail event", `UPDATE outbox SET next_at = $1, failure = $2 WHERE id = $3`, micros(next), why, id)
+		return err
+	})
+}
+
+// Waiting returns how many events are not delivered yet.
+func (o *Outbox) Waiting(ctx context.Context) (int, error) {
+	var n int
+	err := o.db.reader().one(ctx, now, "waiting events", `SELECT COUNT(*) FROM outbox WHERE done_at IS NULL`, nil, &n)
+	return n, err
+}
+
+// Sweep deletes up to 500 events that were delivered before the time and returns how many.
+func (o *Outbox) Sweep(ctx context.Context, before time.Time) (int, error) {
+	var n int64
+	err := o.db.act(ctx, "sweep events", func(t tx) (err error) {
+		n, err = t.exec(ctx, "sweep events", `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at < $1 LIMIT 500)`, micros(before))
+		return err
+	})
+	return int(n), err
+}

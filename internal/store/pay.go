@@ -1,0 +1,264 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"myclothes/internal/fault"
+	"myclothes/internal/money"
+	"myclothes/internal/order"
+	"myclothes/internal/payment"
+)
+
+// asked is how long the worker leaves a payment to the request that asks for the money, before it takes it for lost with its process.
+const asked = 20 * time.Second
+
+func (o *Orders) AddAttempt(ctx context.Context, p payment.Payment) error {
+	return o.db.act(ctx, "add attempt", func(t tx) error {
+		h, err := lockOrder(ctx, t, p.Order)
+		if err != nil {
+			return err
+		}
+		if h.status != order.AwaitingPayment || slices.ContainsFunc(h.attempts, holdsMoney) {
+			return fault.WrongState
+		}
+		if slices.ContainsFunc(h.attempts, func(a payment.Payment) bool { return a.OrderID == p.OrderID }) {
+			return nil // another tab was quicker; both open the same payment
+		}
+		return insertPayment(ctx, t, p)
+	})
+}
+
+// holdsMoney reports whether money of the attempt is or may be with us.
+func holdsMoney(p payment.Payment) bool {
+	return p.Pending() || p.State == payment.Captured || p.State == payment.Refunding || p.State == payment.Refunded
+}
+
+func (o *Orders) Started(ctx context.Context, orderID string, s payment.Started, at time.Time) error {
+	return o.db.act(ctx, "payment started", func(t tx) error {
+		_, err := t.exec(ctx, "keep payment key",
+			`UPDATE payment SET payment_key = $1, checkout_url = $2, updated_at = $3 WHERE order_id = $4 AND payment_key = ''`,
+			s.Key, s.CheckoutURL, micros(at), orderID)
+		return err
+	})
+}
+
+func (o *Orders) BeginConfirm(ctx context.Context, orderID, key string, amount money.Amount, at time.Time) (p payment.Payment, began bool, err error) {
+	err = o.db.act(ctx, "begin confirm", func(t tx) error {
+		began = false
+		h, a, err := lockAttempt(ctx, t, orderID)
+		if err != nil {
+			return err
+		}
+		if a.Key == "" || key != a.Key || amount != a.Amount {
+			return fault.BadRequest.Saying("결제 정보가 주문과 달라요. 결제하지 않았어요.", "The payment does not match the order. Nothing was charged.").
+				At("paymentKey", "주문과 다른 결제예요.", "Not this order's payment.")
+		}
+		p = *a
+		if a.State != payment.Ready {
+			return nil
+		}
+		if h.status != order.AwaitingPayment || slices.ContainsFunc(h.attempts, holdsMoney) {
+			return fault.WrongState.Saying("결제 시간이 지났거나 이미 끝난 주문이에요. 결제하지 않았어요.", "The time to pay has passed, or the order is already settled. Nothing was charged.")
+		}
+		began = true
+		p.State = payment.Confirming
+		return setState(ctx, t, orderID, payment.Confirming, at, at.Add(asked))
+	})
+	return p, began && err == nil, err
+}
+
+func awaitsMoney(s order.Status) bool { return s == order.AwaitingPayment || s == order.PaymentUnknown }
+
+func setState(ctx context.Context, t tx, orderID string, s payment.State, at, next time.Time) error {
+	_, err := t.exec(ctx, "set payment state", `UPDATE payment SET state = $1, updated_at = $2, next_check_at = $3, checks = 0 WHERE order_id = $4`,
+		string(s), micros(at), micros(next), orderID)
+	return err
+}
+
+func (o *Orders) CapturePayment(ctx context.Context, orderID string, amount money.Amount, at time.Time) error {
+	return o.db.act(ctx, "capture payment", func(t tx) error {
+		h, p, err := lockAttempt(ctx, t, orderID)
+		if err != nil || p.Captured > 0 {
+			return err
+		}
+		others := slices.ContainsFunc(h.attempts, func(a payment.Payment) bool { return a.OrderID != orderID && holdsMoney(a) })
+		awaits := awaitsMoney(h.status)
+		good := awaits && !others && amount == p.Amount
+		state := payment.Captured
+		if !good {
+			state = payment.Refunding
+		}
+		if _, err := t.exec(ctx, "capture payment",
+			`UPDATE payment SET state = $1, captured = $2, updated_at = $3, next_check_at = $3, checks = 0 WHERE order_id = $4`,
+			string(state), int64(amount), micros(at), orderID); err != nil {
+			return err
+		}
+		switch {
+		case good:
+			if err := h.move(ctx, t, order.Paid, "sold", order.ByPayment, at); err != nil {
+				return err
+			}
+			return emit(ctx, t, order.TopicPaid, h.number, at)
+		case awaits && !others: // the wrong amount: the order cannot be paid with it
+			return h.end(ctx, t, order.Cancelled, order.ByWrongCapture, at)
+		}
+		return nil
+	})
+}
+
+func (o *Orders) RefusePayment(ctx context.Context, orderID, code string, at time.Time) error {
+	return o.db.act(ctx, "refuse payment", func(t tx) error {
+		h, p, err := lockAttempt(ctx, t, orderID)
+		if err != nil || !p.Pending() {
+			return err
+		}
+		if _, err := t.exec(ctx, "refuse payment", `UPDATE payment SET state = $1, refusal = $2, updated_at = $3 WHERE order_id = $4`,
+			string(payment.Refused), code, micros(at), orderID); err != nil {
+			return err
+		}
+		switch {
+		case awaitsMoney(h.status) && !at.Before(h.holdUntil):
+			return h.end(ctx, t, order.Expired, order.ByTime, at)
+		case h.status == order.PaymentUnknown:
+			return h.move(ctx, t, order.AwaitingPayment, h.units, order.ByRefusal, at)
+		}
+		return nil
+	})
+}
+
+func (o *Orders) DoubtPayment(ctx context.Context, orderID string, at time.Time) error {
+	return o.db.act(ctx, "doubt payment", func(t tx) error {
+		h, p, err := lockAttempt(ctx, t, orderID)
+		if err != nil || p.State != payment.Confirming {
+			return err
+		}
+		if err := setState(ctx, t, orderID, payment.Unknown, at, at.Add(time.Second)); err != nil {
+			return err
+		}
+		if h.status != order.AwaitingPayment {
+			return nil
+		}
+		return h.move(ctx, t, order.PaymentUnknown, h.units, order.ByNoAnswer, at)
+	})
+}
+
+func (o *Orders) CancelOrder(ctx context.Context, number string, at time.Time) error {
+	return o.db.act(ctx, "cancel order", func(t tx) error {
+		h, err := lockOrder(ctx, t, number)
+		if err != nil {
+			return err
+		}
+		if h.status == order.Cancelled {
+			return nil // twice is once
+		}
+		if !h.status.Cancellable() || slices.ContainsFunc(h.attempts, func(p payment.Payment) bool { return p.Pending() }) {
+			return fault.NotCloseable
+		}
+		if _, err := t.exec(ctx, "refund payments",
+			`UPDATE payment SET state = 'refunding', updated_at = $1, next_check_at = $1, checks = 0 WHERE number = $2 AND state = 'captured'`,
+			micros(at), number); err != nil {
+			return err
+		}
+		return h.end(ctx, t, order.Cancelled, order.ByBuyer, at)
+	})
+}
+
+// end closes an order that will not be sent: its units go back to the shelf and its open attempts are abandoned.
+func (h *head) end(ctx context.Context, t tx, to order.Status, why order.Reason, at time.Time) error {
+	units, topic := "released", order.TopicExpired
+	if h.units == "sold" {
+		units = "returned"
+	}
+	if to == order.Cancelled {
+		topic = order.TopicCancelled
+	}
+	if err := h.move(ctx, t, to, units, why, at); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "abandon payments", `UPDATE payment SET state = 'abandoned', updated_at = $1 WHERE number = $2 AND state = 'ready'`,
+		micros(at), h.number); err != nil {
+		return err
+	}
+	return emit(ctx, t, topic, h.number, at)
+}
+
+func (o *Orders) FinishRefund(ctx context.Context, orderID string, amount money.Amount, at time.Time) error {
+	return o.db.act(ctx, "finish refund", func(t tx) error {
+		n, err := t.exec(ctx, "finish refund",
+			`UPDATE payment SET state = 'refunded', refunded = $1, updated_at = $2 WHERE order_id = $3 AND state = 'refunding' AND captured = $1`,
+			int64(amount), micros(at), orderID)
+		if err == nil && n == 0 {
+			err = fmt.Errorf("refund of %d on %s is not what was captured", amount, orderID)
+		}
+		return err
+	})
+}
+
+func (o *Orders) ExpireOrders(ctx context.Context, at time.Time, limit int) (int, error) {
+	var due []string
+	err := o.db.reader().each(ctx, now, "due orders",
+		`SELECT number FROM orders o WHERE status = 'awaiting_payment' AND hold_until <= $1
+		    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.number = o.number AND p.state IN ('confirming', 'unknown'))
+		  ORDER BY hold_until LIMIT $2`, []any{micros(at), limit},
+		func(s scanner) error {
+			var n string
+			err := s.Scan(&n)
+			due = append(due, n)
+			return err
+		})
+	ended := 0
+	for _, number := range due {
+		did := false
+		if err == nil {
+			err = o.db.act(ctx, "expire order", func(t tx) (err error) {
+				did, err = expire(ctx, t, number, at)
+				return err
+			})
+		}
+		if did && err == nil {
+			ended++
+		}
+	}
+	return ended, err
+}
+
+func expire(ctx context.Context, t tx, number string, at time.Time) (bool, error) {
+	h, err := lockOrder(ctx, t, number)
+	if err != nil || h.status != order.AwaitingPayment || at.Before(h.holdUntil) || slices.ContainsFunc(h.attempts, holdsMoney) {
+		return false, err
+	}
+	return true, h.end(ctx, t, order.Expired, order.ByTime, at)
+}
+
+// DuePayments puts each claimed attempt off by 1, 2, 4, … up to 64 seconds.
+func (o *Orders) DuePayments(ctx context.Context, at time.Time, limit int) (due []payment.Payment, err error) {
+	err = o.db.act(ctx, "due payments", func(t tx) error {
+		due = nil
+		if err := t.each(ctx, "due payments",
+			`SELECT `+paymentColumns+` FROM payment WHERE state IN ('confirming', 'unknown', 'refunding') AND next_check_at <= $1
+			  ORDER BY next_check_at LIMIT $2`+t.db.dialect.skipLocked, []any{micros(at), limit}, scanPayments(&due)); err != nil {
+			return err
+		}
+		for _, p := range due {
+			next := at.Add(time.Second << min(p.Checks, 6))
+			if _, err := t.exec(ctx, "put payment off", `UPDATE payment SET checks = checks + 1, next_check_at = $1 WHERE order_id = $2`,
+				micros(next), p.OrderID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return due, err
+}
+
+func (o *Orders) HurryPayment(ctx context.Context, orderID string, at time.Time) error {
+	return o.db.act(ctx, "hurry payment", func(t tx) error {
+		_, err := t.exec(ctx, "hurry payment",
+			`UPDATE payment SET next_check_at = $1 WHERE order_id = $2 AND state IN ('unknown', 'refunding') AND next_check_at > $1`,
+			micros(at), orderID)
+		return err
+	})
+}
