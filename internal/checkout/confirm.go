@@ -32,7 +32,7 @@ func (d *Desk) Confirm(ctx context.Context, number, orderID, key string, amount 
 	}
 	if began {
 		ctx = context.WithoutCancel(ctx)
-		res, asked := d.Provider.Confirm(ctx, payment.Confirm{Key: key, OrderID: orderID, Amount: amount})
+		res, asked := d.Provider.Confirm(ctx, payment.Confirm{Key: key, OrderID: orderID, Amount: amount, Lang: r.Order.Lang})
 		if err := d.settle(ctx, p, res, asked); err != nil {
 			return r, err
 		}

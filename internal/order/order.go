@@ -7,6 +7,7 @@ package order
 import (
 	"crypto/rand"
 	"strconv"
+	"strings"
 	"time"
 
 	"myclothes/internal/lang"
@@ -114,3 +115,10 @@ func NewNumber(at time.Time) string {
 
 // Seoul is the time of the trade: Korea has kept UTC+9 without summer time since 1988.
 var Seoul = time.FixedZone("KST", 9*60*60)
+
+// ParseNumber brings a number as people type it to the form in which it is stored: without spaces, in capitals, and with
+// Crockford's look-alikes read as what they look like (O as 0; I and L as 1). It does not say whether there is such an order.
+func ParseNumber(s string) string {
+	s = strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+	return strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
+}

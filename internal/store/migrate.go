@@ -54,7 +54,7 @@ func (db *DB) provider() (*goose.Provider, error) {
 	engine := goose.DialectSQLite3
 	if db.dialect.name == "postgres" {
 		engine = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // asks every second for five minutes
 		if err != nil {
 			return nil, err
 		}

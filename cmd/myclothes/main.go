@@ -1,0 +1,56 @@
+// Command myclothes is the shop.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"myclothes/internal/app"
+	"myclothes/internal/config"
+)
+
+type commands struct {
+	config.Settings `embed:""`
+
+	Demo      struct{} `cmd:"" default:"withargs" help:"The whole shop with nothing installed (the default)."`
+	Serve     struct{} `cmd:"" help:"The shop in production."`
+	Migrate   struct{} `cmd:"" help:"Bring the database's schema to this version."`
+	Config    struct{} `cmd:"" help:"Print the effective settings, secrets hidden."`
+	Simulator struct{} `cmd:"" help:"The payment simulator alone."`
+	Version   struct{} `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	var c commands
+	parser := kong.Must(&c, kong.Name("myclothes"), kong.Description("A Korean-first fashion store in one binary."), kong.DefaultEnvars(config.Prefix), kong.UsageOnError())
+	chosen, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, chosen.Command(), &c.Settings); err != nil {
+		fmt.Fprintln(os.Stderr, "myclothes:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, command string, s *config.Settings) error {
+	switch command {
+	case "serve":
+		return app.Serve(ctx, s, os.Stdout)
+	case "migrate":
+		return app.Migrate(ctx, s, os.Stdout)
+	case "config":
+		return app.Show(s, os.Stdout)
+	case "simulator":
+		return app.Simulate(ctx, s, os.Stdout)
+	case "version":
+		fmt.Println(app.Version)
+		return nil
+	}
+	return app.Demo(ctx, s, os.Stdout)
+}

@@ -1,0 +1,197 @@
+// Package app puts the shop together: the only place that knows every adapter. It reads settings, opens what they name, wires it, runs it and takes
+// it down again in order.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"myclothes/internal/api"
+	"myclothes/internal/cache"
+	"myclothes/internal/cart"
+	"myclothes/internal/checkout"
+	"myclothes/internal/config"
+	"myclothes/internal/delivery"
+	"myclothes/internal/home/memory"
+	"myclothes/internal/httpx"
+	"myclothes/internal/mail"
+	"myclothes/internal/media"
+	"myclothes/internal/obs"
+	"myclothes/internal/pay/toss"
+	"myclothes/internal/store"
+	"myclothes/internal/ui"
+	"myclothes/internal/web"
+	"myclothes/internal/worker"
+)
+
+// Version is set when a release is built.
+var Version = "dev"
+
+// shop is one instance, wired.
+type shop struct {
+	settings *config.Settings
+	metrics  *obs.Metrics
+	db       *store.DB
+	media    *media.Folder
+	sender   mail.Sender
+	folder   *mail.Folder // the demo's mails; nil in production
+	desk     *checkout.Desk
+	edge     *httpx.Edge
+	public   http.Handler
+	worker   *worker.Worker
+}
+
+// open wires a shop from settings that have been checked. Whatever it opened before an error is closed again.
+func open(s *config.Settings, demo bool) (_ *shop, err error) {
+	x := &shop{settings: s, metrics: obs.New(s.Zone, instance(s), Version)}
+	defer func() {
+		if err != nil {
+			x.close()
+		}
+	}()
+	if x.db, err = store.Open(store.Options{Address: s.Database, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
+		return nil, err
+	}
+	if x.media, err = media.Open(strings.TrimPrefix(s.Media, "file:")); err != nil {
+		return nil, err
+	}
+	if err = x.openMail(demo); err != nil {
+		return nil, err
+	}
+	x.openDesk()
+	if err = x.openSurfaces(demo); err != nil {
+		return nil, err
+	}
+	x.worker = &worker.Worker{Jobs: x.jobs(), Observe: x.metrics.Job}
+	return x, nil
+}
+
+func (x *shop) close() error {
+	var errs []error
+	if x.db != nil {
+		errs = append(errs, x.db.Close())
+	}
+	if x.media != nil {
+		errs = append(errs, x.media.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (x *shop) openMail(demo bool) (err error) {
+	s := x.settings
+	if demo && s.SMTP == "" {
+		x.folder, err = mail.NewFolder(s.Data+"/mail", s.MailFrom)
+		x.sender = x.folder
+		return err
+	}
+	x.sender, err = mail.NewSMTP(s.SMTP, s.MailFrom)
+	return err
+}
+
+func (x *shop) openDesk() {
+	s := x.settings
+	policy := delivery.Policy{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge}
+	x.desk = &checkout.Desk{
+		Carts:    &cart.Carts{Home: x.metrics.Timed(x.home()), Catalog: x.db.Catalog(), Policy: policy},
+		Orders:   x.db.Orders(),
+		Provider: toss.New(toss.Options{BaseURL: s.TossBaseURL, SecretKey: s.TossSecretKey, ClientKey: s.TossClientKey, Timeout: s.PaymentTimeout}),
+		Policy:   policy,
+		HoldFor:  s.HoldFor,
+		BaseURL:  s.BaseURL,
+		Now:      time.Now,
+		Warn:     func(ctx context.Context, msg string, err error) { slog.WarnContext(ctx, msg, "err", err) },
+	}
+}
+
+func (x *shop) home() cart.Home {
+	if x.settings.CartHome == "memory" {
+		return memory.New()
+	}
+	return x.db.Carts()
+}
+
+func (x *shop) openSurfaces(demo bool) error {
+	s := x.settings
+	site, err := ui.New(ui.Site{Seller: ui.Seller(s.Seller), BaseURL: s.BaseURL, Demo: demo})
+	if err != nil {
+		return err
+	}
+	secure := strings.HasPrefix(s.BaseURL, "https://")
+	cookies := httpx.Cookies{Secure: secure}
+	storefront := &web.Web{
+		Site: site, Catalog: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Pages: x.pages(), Pictures: x.media,
+		LookUps: httpx.NewLimiter(6*time.Second, 10),
+		Facts:   ui.DeliveryFacts{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge, HoldMinutes: int(s.HoldFor.Minutes())},
+	}
+	if x.folder != nil {
+		storefront.Mails = x.mails
+	}
+	x.edge = &httpx.Edge{Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: payOrigins(s), Zone: s.Zone, Instance: instance(s),
+		Debug: s.DebugHeaders, Observe: x.metrics.HTTP, Broken: storefront.Fail}
+	mux := http.NewServeMux()
+	pages := storefront.Surface()
+	calls := (&api.API{Catalog: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Now: time.Now}).Surface()
+	calls.Routes = append(calls.Routes, httpx.Route{Pattern: "/api/", Handle: httpx.Missing(mux, "/api/")})
+	pages.Routes = append(pages.Routes, httpx.Route{Pattern: "/", Handle: httpx.Missing(mux, "/")})
+	pages.Mount(mux)
+	calls.Mount(mux)
+	mux.HandleFunc("GET /healthz", x.edge.Health)
+	x.public = x.edge.Around(mux)
+	return nil
+}
+
+// pages keeps rendered public pages: 64 MB of them, about 3,000 pages of a listing.
+func (x *shop) pages() *cache.Cache[ui.Doc] {
+	age := x.settings.CacheFor
+	if x.settings.Cache == "off" {
+		age = 0
+	}
+	return cache.New[ui.Doc](cache.Options{Name: "pages", MaxBytes: 64 << 20, MaxAge: age, FillIn: 5 * time.Second, Observe: x.metrics.Cache})
+}
+
+func (x *shop) mails() ([]ui.Mail, error) {
+	all, err := x.folder.List()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Mail, len(all))
+	for i, m := range all {
+		out[i] = ui.Mail{ID: m.ID, To: m.To, Subject: m.Subject, Body: m.Body, At: m.At.Format(time.DateTime)}
+	}
+	return out, nil
+}
+
+func prefixes(all []string) []netip.Prefix {
+	var out []netip.Prefix
+	for _, s := range all {
+		if p, err := netip.ParsePrefix(s); err == nil { // Check has refused the others
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// payOrigins are where a form of the shop may lead the browser besides the shop: to the payment page.
+func payOrigins(s *config.Settings) string {
+	u, err := url.Parse(s.TossBaseURL)
+	if err != nil || s.Payments.Payments == "toss" {
+		return "https://*.tosspayments.com"
+	}
+	return fmt.Sprintf("%s://%s", u.Scheme, u.Host)
+}
+
+func instance(s *config.Settings) string {
+	if s.Instance != "" {
+		return s.Instance
+	}
+	host, _ := os.Hostname()
+	return host
+}

@@ -1,0 +1,169 @@
+package config
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// Complete fills in what follows from other settings.
+func (s *Settings) Complete() {
+	if s.Database == "" {
+		s.Database = "sqlite:" + filepath.Join(s.Data, "myclothes.db")
+	}
+	if s.Media == "" {
+		s.Media = "file:" + filepath.Join(s.Data, "media")
+	}
+	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
+}
+
+// Demo fills the seller in with an invented one, so that the demo looks like a shop.
+func (s *Settings) Demo() {
+	invented := Seller{
+		Name: "마이클로즈 (데모)", Representative: "김하루", Address: "서울특별시 중구 세종대로 110 (데모)", Phone: "02-0000-0000", Email: "help@myclothes.example",
+		BusinessNumber: "123-45-67890", MailOrder: "제2026-서울중구-0000호 (데모)", Hosting: "마이클로즈 (데모)", PrivacyOfficer: "이보람",
+	}
+	v, d := reflect.ValueOf(&s.Seller).Elem(), reflect.ValueOf(invented)
+	for i := range v.NumField() {
+		if v.Field(i).String() == "" {
+			v.Field(i).Set(d.Field(i))
+		}
+	}
+	if s.MailFrom == "" {
+		s.MailFrom = "마이클로즈 <shop@myclothes.example>"
+	}
+}
+
+// problems collects what is wrong, each with the setting's name.
+type problems []error
+
+func (p *problems) add(setting, format string, args ...any) {
+	*p = append(*p, fmt.Errorf("--%s: "+format, append([]any{setting}, args...)...))
+}
+
+// Check returns everything that is wrong with the settings, joined, one per line. production asks for all that a real shop needs.
+func (s *Settings) Check(production bool) error {
+	var p problems
+	s.checkServing(&p, production)
+	s.checkStorage(&p)
+	s.checkPayments(&p, production)
+	if production {
+		s.checkSeller(&p)
+		s.checkMail(&p)
+	}
+	return errors.Join(p...)
+}
+
+func (s *Settings) checkServing(p *problems, production bool) {
+	u, err := url.Parse(s.BaseURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" {
+		p.add("base-url", "must be the shop's public address without a path, such as https://myclothes.com; it is %q", s.BaseURL)
+	} else if production && u.Scheme != "https" && u.Hostname() != "localhost" && u.Hostname() != "127.0.0.1" {
+		p.add("base-url", "must begin with https:// for any host but this one: cookies and payments would travel in the clear")
+	}
+	for _, c := range s.TrustedProxies {
+		if _, err := netip.ParsePrefix(c); err != nil {
+			p.add("trusted-proxies", "%q is not a network such as 10.0.0.0/8", c)
+		}
+	}
+	if s.DrainTimeout <= 0 {
+		p.add("drain-timeout", "must be longer than nothing")
+	}
+}
+
+func (s *Settings) checkStorage(p *problems) {
+	if !strings.HasPrefix(s.Database, "sqlite:") && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
+		p.add("database", "must begin with sqlite: or postgres://")
+	}
+	if len(s.Replicas) > 0 {
+		p.add("replicas", "this version reads from the primary only; leave it empty")
+	}
+	if s.CartHome != "database" && s.CartHome != "memory" {
+		p.add("cart-home", "%s is not in this version; choose database or memory", s.CartHome)
+	}
+	if s.Cache == "valkey" {
+		p.add("cache", "valkey is not in this version; choose memory or off")
+	}
+	if s.CacheFor < 0 || s.CacheFor > 900*time.Millisecond {
+		p.add("cache-for", "must be between 0s and 900ms, so that no page is older than a second")
+	}
+	if !strings.HasPrefix(s.Media, "file:") {
+		p.add("media", "must begin with file:")
+	}
+	for _, k := range s.SecretKeys {
+		id, b, ok := strings.Cut(k, ":")
+		raw, err := base64.StdEncoding.DecodeString(b)
+		if !ok || id == "" || err != nil || len(raw) != 32 {
+			p.add("secret-keys", "each must be ID:BASE64 of 32 bytes")
+		}
+	}
+}
+
+func (s *Settings) checkPayments(p *problems, production bool) {
+	if production && s.Payments.Payments == "simulator" {
+		p.add("payments", "the simulator takes no money; choose toss")
+	}
+	if s.Payments.Payments == "toss" {
+		if s.TossSecretKey == "" {
+			p.add("toss-secret-key", "is missing")
+		}
+		if s.TossClientKey == "" {
+			p.add("toss-client-key", "is missing")
+		}
+	}
+	if u, err := url.Parse(s.TossBaseURL); err != nil || u.Host == "" {
+		p.add("toss-base-url", "must be an address such as https://api.tosspayments.com")
+	}
+	if s.PaymentTimeout <= 0 {
+		p.add("payment-timeout", "must be longer than nothing")
+	}
+	if s.HoldFor < time.Second {
+		p.add("hold-for", "must be at least a second")
+	}
+	if s.DeliveryFee < 0 || s.FreeDeliveryFrom < 0 || s.IslandSurcharge < 0 {
+		p.add("delivery-fee", "fees must not be negative")
+	}
+}
+
+func (s *Settings) checkSeller(p *problems) {
+	v := reflect.ValueOf(s.Seller)
+	for i := range v.NumField() {
+		if v.Field(i).String() == "" {
+			p.add("seller-"+flagName(v.Type().Field(i)), "is missing; the law wants it on the first page (전자상거래법 §10)")
+		}
+	}
+	if n := s.Seller.BusinessNumber; n != "" && !ValidBusinessNumber(n) {
+		p.add("seller-business-number", "%q is not a 사업자등록번호", n)
+	}
+}
+
+func (s *Settings) checkMail(p *problems) {
+	if u, err := url.Parse(s.SMTP); err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Host == "" {
+		p.add("smtp", "must be smtp://host:port or smtps://host:port")
+	}
+	if _, err := mail.ParseAddress(s.MailFrom); err != nil {
+		p.add("mail-from", "must be a mail address, such as MyClothes <shop@myclothes.com>")
+	}
+}
+
+// ValidBusinessNumber checks the ten digits of a 사업자등록번호, with or without hyphens: weights 1 3 7 1 3 7 1 3 5, the tens of the ninth
+// product added, and the last digit bringing the sum to a multiple of ten. All zeros pass the sum and are no number.
+func ValidBusinessNumber(s string) bool {
+	s = strings.ReplaceAll(s, "-", "")
+	if len(s) != 10 || strings.Trim(s, "0123456789") != "" || s == "0000000000" {
+		return false
+	}
+	sum := 0
+	for i, w := range []int{1, 3, 7, 1, 3, 7, 1, 3, 5} {
+		sum += int(s[i]-'0') * w
+	}
+	sum += int(s[8]-'0') * 5 / 10
+	return (10-sum%10)%10 == int(s[9]-'0')
+}

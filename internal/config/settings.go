@@ -1,0 +1,92 @@
+// Package config holds the shop's settings: one struct per concern, each setting a flag and an environment variable of the same
+// name (--cart-home, MYCLOTHES_CART_HOME), checked together so that an operator learns of every problem at once.
+package config
+
+import (
+	"time"
+
+	"myclothes/internal/money"
+)
+
+// Prefix begins every environment variable.
+const Prefix = "MYCLOTHES"
+
+// Settings are all of them. Struct tags are for the command line parser; secret:"true" hides a value wherever settings are shown.
+type Settings struct {
+	Serving  `embed:""`
+	Storage  `embed:""`
+	Payments `embed:""`
+	Delivery `embed:""`
+	Mail     `embed:""`
+	Seller   `embed:"" prefix:"seller-"`
+	Watching `embed:""`
+}
+
+// Serving: how the shop is reached.
+type Serving struct {
+	Listen         string        `default:":8080" help:"Address of the public port."`
+	OpsListen      string        `default:"127.0.0.1:9090" help:"Address of the operators' port: metrics, pprof, health detail. Never public."`
+	BaseURL        string        `default:"http://localhost:8080" help:"The shop's public address, without a slash at the end."`
+	TrustedProxies []string      `sep:" " help:"CIDRs of the load balancers whose X-Forwarded-For is believed, separated by spaces."`
+	DrainTimeout   time.Duration `default:"20s" help:"How long requests in flight may take after SIGTERM."`
+	DrainDelay     time.Duration `default:"0s" help:"How long to go on serving after the health check begins to fail, so that the load balancer notices first."`
+	Zone           string        `help:"Which availability zone this instance is in: for logs and metrics."`
+	Instance       string        `help:"Which copy this is; the host's name where empty."`
+	DebugHeaders   bool          `help:"Name zone and instance in every answer."`
+}
+
+// Storage: where things are kept.
+type Storage struct {
+	Data       string        `default:"data" help:"Folder for what the demo keeps: database, pictures, mails."`
+	Database   string        `secret:"url" help:"sqlite:PATH or postgres://…; sqlite:DATA/myclothes.db where empty."`
+	Replicas   []string      `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`
+	CartHome   string        `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database or memory. (cookie, valkey and dynamodb are not in this version.)"`
+	Cache      string        `default:"memory" enum:"memory,valkey,off" help:"Where rendered pages are kept for a moment: memory or off. (valkey is not in this version.)"`
+	CacheFor   time.Duration `default:"500ms" help:"How old a public page may be, at most 900ms: a price or stock change shows within a second."`
+	Media      string        `help:"Pictures: file:PATH; file:DATA/media where empty. (s3:// is not in this version.)"`
+	SecretKeys []string      `sep:" " secret:"true" help:"ID:BASE64 of 32 bytes each, separated by spaces. The first seals, all open. Nothing is sealed in this version yet."`
+}
+
+// Payments: who takes the money.
+type Payments struct {
+	Payments        string        `default:"simulator" enum:"simulator,toss" help:"simulator (only in the demo) or toss."`
+	SimulatorListen string        `default:"127.0.0.1:8081" help:"Address of the local payment simulator."`
+	TossBaseURL     string        `default:"https://api.tosspayments.com" help:"Address of the payment API."`
+	TossSecretKey   string        `secret:"true" help:"Secret key of the payment API, live_… in production."`
+	TossClientKey   string        `help:"Public key for the browser."`
+	PaymentTimeout  time.Duration `default:"10s" help:"How long to wait for the payment API before the outcome counts as unknown."`
+	HoldFor         time.Duration `default:"15m" help:"How long an unpaid order holds its units."`
+}
+
+// Delivery: what it costs to bring something.
+type Delivery struct {
+	DeliveryFee      money.Amount `default:"3000" help:"배송비, in won."`
+	FreeDeliveryFrom money.Amount `default:"50000" help:"Goods worth this much travel free; 0 for never. In won."`
+	IslandSurcharge  money.Amount `default:"3000" help:"도서산간 추가 배송비, in won."`
+}
+
+// Mail: how messages go out.
+type Mail struct {
+	SMTP     string `name:"smtp" secret:"url" help:"smtp://user:password@host:port or smtps://…; in the demo mails are kept in the data folder instead."`
+	MailFrom string `help:"Sender of the shop's mails: MyClothes <shop@example.com>."`
+}
+
+// Seller: who sells, as 전자상거래법 §10 wants it on the first page. Production does not open while one is missing.
+type Seller struct {
+	Name           string `help:"상호."`
+	Representative string `help:"대표자."`
+	Address        string `help:"사업장 주소."`
+	Phone          string `help:"전화번호."`
+	Email          string `help:"이메일."`
+	BusinessNumber string `help:"사업자등록번호, NNN-NN-NNNNN."`
+	MailOrder      string `help:"통신판매업 신고번호."`
+	Hosting        string `help:"호스팅서비스 제공자."`
+	PrivacyOfficer string `help:"개인정보보호책임자."`
+}
+
+// Watching: what the shop tells of itself.
+type Watching struct {
+	LogLevel     string `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
+	LogFormat    string `default:"auto" enum:"auto,text,json" help:"text for people, json for machines; auto is text in the demo and json in production."`
+	OTLPEndpoint string `name:"otlp-endpoint" help:"Where OpenTelemetry traces go: http://host:4318. Off where empty."`
+}

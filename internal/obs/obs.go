@@ -1,0 +1,156 @@
+// Package obs is what operators see of the shop: metrics, logs, traces and the operators' port. Nothing here holds personal data.
+package obs
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/pprof"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"myclothes/internal/order"
+)
+
+// Metrics are the shop's measures. Their methods fit the hooks that the other packages offer. Safe for concurrent use.
+type Metrics struct {
+	registry *prometheus.Registry
+	http     *prometheus.HistogramVec
+	query    *prometheus.HistogramVec
+	home     *prometheus.HistogramVec
+	cache    *prometheus.CounterVec
+	orders   *prometheus.CounterVec
+	job      *prometheus.CounterVec
+}
+
+// New makes the measures, with those of the Go runtime and the process.
+func New(zone, instance, version string) *Metrics {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m := &Metrics{
+		registry: r,
+		http:     histogram("myclothes_http_request_duration_seconds", "Time to answer, by route pattern.", "route", "method", "status"),
+		query:    histogram("myclothes_db_query_duration_seconds", "Time of a statement until its first row.", "query", "target"),
+		home:     histogram("myclothes_cart_home_duration_seconds", "Time of an operation on a cart.", "home", "op"),
+		cache:    counter("myclothes_cache_requests_total", "Reads of a cache.", "cache", "result"),
+		orders:   counter("myclothes_orders_total", "Orders that came to a status, on this instance.", "status"),
+		job:      counter("myclothes_job_runs_total", "Runs of a background job.", "job", "result"),
+	}
+	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_info", Help: "1, with what this instance is."}, []string{"zone", "instance", "version"})
+	info.WithLabelValues(zone, instance, version).Set(1)
+	r.MustRegister(m.http, m.query, m.home, m.cache, m.orders, m.job, info)
+	return m
+}
+
+// buckets run from a quarter of a millisecond, a cache hit, to ten seconds, the payment API's patience.
+var buckets = []float64{.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
+
+func histogram(name, help string, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
+}
+
+func counter(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+}
+
+// HTTP counts an answered request.
+func (m *Metrics) HTTP(route, method string, status int, took time.Duration) {
+	switch method {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE":
+	default:
+		method = "other" // a client may send any word
+	}
+	m.http.WithLabelValues(route, method, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// Query counts a statement.
+func (m *Metrics) Query(query, target string, took time.Duration) {
+	m.query.WithLabelValues(query, target).Observe(took.Seconds())
+}
+
+// Home counts an operation on a cart.
+func (m *Metrics) Home(home, op string, took time.Duration) {
+	m.home.WithLabelValues(home, op).Observe(took.Seconds())
+}
+
+// Cache counts a read of a cache.
+func (m *Metrics) Cache(cache, result string) { m.cache.WithLabelValues(cache, result).Inc() }
+
+// Order counts an order that came to a status.
+func (m *Metrics) Order(s order.Status) { m.orders.WithLabelValues(string(s)).Inc() }
+
+// Job counts a run of a background job.
+func (m *Metrics) Job(job string, err error) {
+	result := "ok"
+	if err != nil {
+		result = "error"
+	}
+	m.job.WithLabelValues(job, result).Inc()
+}
+
+// Dependency is a part that the shop needs. The shop cannot serve without a hard one.
+type Dependency struct {
+	Name string
+	Hard bool
+	Ping func(context.Context) error
+}
+
+// Handler is the operators' port: /metrics, /readyz and pprof.
+func (m *Metrics) Handler(parts []Dependency) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(w, r, parts) })
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	return mux
+}
+
+type partState struct {
+	Name  string  `json:"name"`
+	Hard  bool    `json:"hard"`
+	OK    bool    `json:"ok"`
+	Error string  `json:"error,omitempty"`
+	Took  float64 `json:"seconds"`
+}
+
+// ready asks every part, each within a second, and answers 503 while a hard one does not answer.
+func ready(w http.ResponseWriter, r *http.Request, parts []Dependency) {
+	status, all := http.StatusOK, make([]partState, 0, len(parts))
+	for _, p := range parts {
+		ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+		start := time.Now()
+		err := p.Ping(ctx)
+		cancel()
+		s := partState{Name: p.Name, Hard: p.Hard, OK: err == nil, Took: time.Since(start).Seconds()}
+		if err != nil {
+			s.Error = "no answer" // the cause may name an address with a password; it is in the log
+			slog.WarnContext(r.Context(), "dependency does not answer", "part", p.Name, "err", err)
+			if p.Hard {
+				status = http.StatusServiceUnavailable
+			}
+		}
+		all = append(all, s)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(map[string]any{"ready": status == http.StatusOK, "parts": all})
+}
+
+// Logger makes the log, on standard error: lines for people or JSON for machines.
+func Logger(level string, asJSON bool, zone, instance string) *slog.Logger {
+	var l slog.Level
+	l.UnmarshalText([]byte(level))
+	if !asJSON {
+		return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: l})).With("zone", zone, "instance", instance)
+}

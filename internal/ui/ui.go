@@ -1,0 +1,187 @@
+// Package ui is how the shop looks: one typed view per page, its template beside it, and the frame around them all.
+//
+// A page is a body inside a frame. The body and almost all of the frame depend on the address and the catalogue alone, so a rendered Doc may be
+// kept and shown to everybody; the one hole in it, filled when it is written, is what is the visitor's own: how much their cart holds.
+package ui
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/jba/templatecheck"
+
+	"myclothes/internal/catalog"
+	"myclothes/internal/lang"
+)
+
+//go:embed pages/*.html parts/*.html frame.html
+var files embed.FS
+
+// Seller is who sells, for the footer that 전자상거래법 §10 wants on the first page.
+type Seller struct {
+	Name, Representative, Address, Phone, Email, BusinessNumber, MailOrder, Hosting, PrivacyOfficer string
+}
+
+// BusinessDigits is the 사업자등록번호 without hyphens, as the Fair Trade Commission's register is asked for it.
+func (s Seller) BusinessDigits() string { return strings.ReplaceAll(s.BusinessNumber, "-", "") }
+
+// Site renders pages. It does not change once made and is safe for concurrent use.
+type Site struct {
+	Seller  Seller
+	BaseURL string // public address without a slash at the end, for canonical links
+	Demo    bool   // the frame says so, and links to the mails
+	frame   *template.Template
+}
+
+// Meta is what the frame says of a page.
+type Meta struct {
+	Words
+	Title       string // without the shop's name
+	Description string
+	Path        string             // canonical, without language: "/c/shirts?page=2"
+	Private     bool               // not for search engines
+	Refresh     int                // seconds after which the page should be loaded again; 0 never
+	Tops        []catalog.Category // for the navigation
+	Here        string             // slug of the top category that the page belongs to
+	Search      string             // what stands in the search field
+}
+
+// Page is a page's template with the type of its view.
+type Page[V any] struct {
+	name     string
+	template *template.Template
+}
+
+// Doc is a rendered page with a hole in it for what is the visitor's own. It may be shared and must not be changed.
+type Doc struct {
+	Path       string // Meta.Path
+	lang       lang.Tag
+	head, tail []byte
+}
+
+// Bytes returns how much memory the page takes.
+func (d Doc) Bytes() int { return len(d.head) + len(d.tail) }
+
+// hole marks the visitor's place in the frame. It cannot come from data: html/template would have escaped its brackets.
+const hole = "<!--visitor-->"
+
+// WriteTo writes the page for a visitor whose cart holds count units.
+func (d Doc) WriteTo(w io.Writer, count int) error {
+	if _, err := w.Write(d.head); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, badge(d.lang, count)); err != nil {
+		return err
+	}
+	_, err := w.Write(d.tail)
+	return err
+}
+
+// badge is the visitor's own part of the frame. It holds a number and nothing else, so it needs no escaping.
+func badge(t lang.Tag, count int) string {
+	if count == 0 {
+		return ""
+	}
+	n := strconv.Itoa(count)
+	shown := n
+	if count > 99 {
+		shown = "99+"
+	}
+	return `<span class="badge" aria-hidden="true">` + shown + `</span><span class="hidden">` + Words{t}.Say(n+"개 담김", n+" items") + `</span>`
+}
+
+// New makes a site. It fails if a template does not fit its view.
+func New(s Site) (*Site, error) {
+	t, err := template.New("frame.html").Funcs(funcs).ParseFS(files, "frame.html", "parts/*.html")
+	if err != nil {
+		return nil, err
+	}
+	s.frame = t
+	errs := []error{templatecheck.CheckHTML(t, frameView{})}
+	for _, check := range checks {
+		errs = append(errs, check())
+	}
+	return &s, errors.Join(errs...)
+}
+
+// checks holds one check per page, filled by page.
+var checks []func() error
+
+var funcs = template.FuncMap{"asset": Asset, "dict": dict}
+
+// dict makes a map of its arguments, name after value, for a part that takes several.
+func dict(pairs ...any) (map[string]any, error) {
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is no name", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// page reads the template pages/name.html for views of type V. A template that does not parse ends the program at its start.
+func page[V any](name string) Page[V] {
+	t := template.Must(template.New(name+".html").Funcs(funcs).ParseFS(files, "pages/"+name+".html", "parts/*.html"))
+	checks = append(checks, func() error {
+		var v V
+		if err := templatecheck.CheckHTML(t, v); err != nil {
+			return fmt.Errorf("page %s: %w", name, err)
+		}
+		return nil
+	})
+	return Page[V]{name, t}
+}
+
+type frameView struct {
+	Meta
+	Seller  Seller
+	BaseURL string
+	Demo    bool
+	Body    template.HTML
+	Visitor template.HTML
+}
+
+// Canonical is the page's public address in its own language.
+func (f frameView) Canonical() string { return f.BaseURL + f.To(f.Path) }
+
+// In is the page's public address in another language.
+func (f frameView) In(tag string) string { return f.BaseURL + Words{lang.Tag(tag)}.To(f.Path) }
+
+// Switch is the link to the page in the other language.
+func (f frameView) Switch() string {
+	if f.Lang == lang.English {
+		return f.Path
+	}
+	return Words{lang.English}.To(f.Path)
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Render makes the page of a view. Nothing is written anywhere if it fails.
+func Render[V any](s *Site, p Page[V], m Meta, v V) (Doc, error) {
+	body := buffers.Get().(*bytes.Buffer)
+	whole := buffers.Get().(*bytes.Buffer)
+	defer func() { body.Reset(); whole.Reset(); buffers.Put(body); buffers.Put(whole) }()
+	if err := p.template.Execute(body, v); err != nil {
+		return Doc{}, fmt.Errorf("page %s: %w", p.name, err)
+	}
+	f := frameView{Meta: m, Seller: s.Seller, BaseURL: s.BaseURL, Demo: s.Demo, Body: template.HTML(body.String()), Visitor: hole}
+	if err := s.frame.Execute(whole, f); err != nil {
+		return Doc{}, fmt.Errorf("frame of %s: %w", p.name, err)
+	}
+	head, tail, ok := bytes.Cut(bytes.Clone(whole.Bytes()), []byte(hole))
+	if !ok {
+		return Doc{}, errors.New("the frame has no place for the visitor")
+	}
+	return Doc{m.Path, m.Lang, head, tail}, nil
+}

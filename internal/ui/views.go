@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"myclothes/internal/cart"
+	"myclothes/internal/catalog"
+	"myclothes/internal/checkout"
+	"myclothes/internal/money"
+	"myclothes/internal/order"
+	"myclothes/internal/payment"
+)
+
+// The pages of the shop. Each has its view below and its template in pages/.
+var (
+	Home     = page[HomeView]("home")
+	List     = page[ListView]("list")
+	Product  = page[ProductView]("product")
+	Cart     = page[CartView]("cart")
+	Checkout = page[CheckoutView]("checkout")
+	Review   = page[ReviewView]("review")
+	Order    = page[OrderView]("order")
+	LookUp   = page[LookUpView]("lookup")
+	Legal    = page[LegalView]("legal")
+	Problem  = page[ProblemView]("problem")
+	Mails    = page[MailsView]("mails")
+)
+
+// Link is a way to another page. Address has its language already.
+type Link struct {
+	Address string
+	Text    string
+	Here    bool // the page that is shown
+}
+
+// Card is a product in a listing.
+type Card struct {
+	Words
+	catalog.Card
+	Address string
+	Lazy    bool // its picture is below the first view
+}
+
+// HomeView is the front page.
+type HomeView struct {
+	Words
+	New    []Card
+	Best   []Card
+	Sale   []Card
+	Tops   []Link // the top categories
+	Brands []Link
+}
+
+// ListView is a listing: a category, a brand, or what a search found.
+type ListView struct {
+	Words
+	Kind    string // "category", "brand" or "search"
+	Heading string
+	Story   string // of a brand; may be empty
+	Crumbs  []Link
+	Below   []Link // narrower categories
+	Query   string // what was searched for
+	Cards   []Card
+	Total   int
+	Sorts   []Link
+	Next    string // address of the next page; empty on the last
+	First   string // address of the first page; empty on it
+}
+
+// ProductView is a product's page. The form on it sends color and size to Add.
+type ProductView struct {
+	Words
+	catalog.Product
+	Crumbs           []Link
+	BrandAddress     string
+	Price, ListPrice money.Amount
+	Choices          []ColorChoice
+	Sizes            []SizeChoice
+	Add              string // where the form goes
+	Quantity         string // as typed
+	Error            string // why it could not be added; empty otherwise
+	Added            bool   // it was just put into the cart
+	SoldOut          bool
+	Stopped          bool // no longer sold
+}
+
+// ColorChoice is a colour on a product's page.
+type ColorChoice struct {
+	catalog.Color
+	Chosen  bool
+	SoldOut bool   // in every size
+	Picture string // address of its picture
+}
+
+// SizeChoice is a size on a product's page. Left holds, for the script, what is left of each colour: "navy:3 white:0".
+type SizeChoice struct {
+	Label   string
+	Chosen  bool
+	SoldOut bool // in every colour
+	Left    string
+}
+
+// CartView is the cart.
+type CartView struct {
+	Words
+	cart.Priced
+	UntilFree money.Amount // what is missing for free delivery; 0 if nothing is
+	Buyable   bool
+	Error     string
+	Seen      []Hidden // the prices shown here, for the next page
+}
+
+// Hidden is a hidden field of a form.
+type Hidden struct{ Name, Value string }
+
+// Field is an input with what was typed and what is wrong with it.
+type Field struct {
+	Name, Value, Error string
+}
+
+// CheckoutView asks who buys and where it goes. Fields are those of Form, by name.
+type CheckoutView struct {
+	Words
+	Form    map[string]Field // contact.name … delivery.memo
+	Lines   []cart.PricedLine
+	Totals  order.Totals // without an island's surcharge: the address is not known yet
+	Hidden  []Hidden
+	Error   string
+	Payment string // the method chosen so far
+}
+
+// ReviewView shows everything once more before the buyer agrees to pay (전자상거래법 §14).
+type ReviewView struct {
+	Words
+	Lines      []cart.PricedLine
+	Totals     order.Totals
+	Changed    []checkout.Change // prices that moved while the buyer looked: was and now
+	Contact    order.Contact
+	Delivery   order.Delivery
+	Methods    []MethodChoice
+	Agreements []AgreementChoice
+	Hidden     []Hidden // everything that was typed, the prices seen, the idempotency key
+	Error      string
+}
+
+// MethodChoice is a way to pay.
+type MethodChoice struct {
+	Method payment.Method
+	Text   string
+	Chosen bool
+}
+
+// AgreementChoice is a consent that is asked for. It is never ticked beforehand; Ticked is what the buyer did.
+type AgreementChoice struct {
+	Name, Text, Address string // Address leads to what is agreed to; may be empty
+	Ticked              bool
+	Error               string
+}
+
+// OrderView is an order as its buyer follows it.
+type OrderView struct {
+	Words
+	order.Order
+	Payment  payment.Payment
+	Complete bool // just paid: say thank you
+	Waiting  bool // the outcome of a payment is not known yet
+	CanPay   bool
+	CanEnd   bool // the buyer may cancel
+	Methods  []MethodChoice
+	Error    string
+	Refund   string // how the money goes back; empty if there is none to
+}
+
+// LookUpView asks a guest for number and phone.
+type LookUpView struct {
+	Words
+	Number Field
+	Phone  Field
+	Error  string
+}
+
+// LegalView is a text that the law or fairness wants.
+type LegalView struct {
+	Words
+	Seller Seller
+	Which  string // "terms", "privacy" or "guide"
+	Policy DeliveryFacts
+	Others []Link
+}
+
+// DeliveryFacts are the fees that the legal pages name.
+type DeliveryFacts struct {
+	Fee, FreeFrom, Island money.Amount
+	HoldMinutes           int
+}
+
+// ProblemView is a page that could not be shown.
+type ProblemView struct {
+	Words
+	Status  int
+	Text    string
+	Request string // the request's id, to quote to the shop
+	Tops    []Link
+}
+
+// MailsView shows what the demo would have sent.
+type MailsView struct {
+	Words
+	Mails []Mail
+}
+
+// Mail is a message in the demo's viewer.
+type Mail struct{ ID, To, Subject, Body, At string }

@@ -1,0 +1,210 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"myclothes/internal/checkout"
+	"myclothes/internal/fault"
+	"myclothes/internal/httpx"
+	"myclothes/internal/lang"
+	"myclothes/internal/order"
+	"myclothes/internal/payment"
+	"myclothes/internal/ui"
+)
+
+// form are the values of the checkout's fields, as typed.
+type form struct{ url.Values }
+
+// fields of the address page, in their order.
+var fields = []string{"contact.name", "contact.phone", "contact.email", "delivery.recipient", "delivery.phone", "delivery.postcode",
+	"delivery.road_address", "delivery.detail_address", "delivery.memo"}
+
+func (f form) request() checkout.Request {
+	r := checkout.Request{
+		Contact: order.Contact{Name: f.Get("contact.name"), Phone: f.Get("contact.phone"), Email: f.Get("contact.email")},
+		Delivery: order.Delivery{Recipient: f.Get("delivery.recipient"), Phone: f.Get("delivery.phone"), Postcode: f.Get("delivery.postcode"),
+			RoadAddress: f.Get("delivery.road_address"), DetailAddress: f.Get("delivery.detail_address"), Memo: f.Get("delivery.memo")},
+		Method: payment.Method(f.Get("payment_method")),
+	}
+	for _, a := range f.Values["agreements"] {
+		r.Agreements = append(r.Agreements, checkout.Agreement(a))
+	}
+	return r
+}
+
+func (s *Web) checkout(w http.ResponseWriter, r *http.Request) error {
+	return s.askAddress(w, r, http.StatusOK, form{r.URL.Query()}, nil)
+}
+
+// editCheckout comes back from the review with all that was typed.
+func (s *Web) editCheckout(w http.ResponseWriter, r *http.Request) error {
+	if err := httpx.ParseForm(w, r); err != nil {
+		return err
+	}
+	return s.askAddress(w, r, http.StatusOK, form{r.PostForm}, nil)
+}
+
+// askAddress shows the address page. A cart that cannot be ordered as it is leads back to the cart, which says why.
+func (s *Web) askAddress(w http.ResponseWriter, r *http.Request, status int, f form, wrong *fault.Error) error {
+	t := words(r)
+	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), "", nil)
+	if err != nil {
+		return s.backToCart(w, r, err)
+	}
+	m, _, err := s.frame(r.Context(), t, "/checkout", "주문서 작성", "Checkout")
+	if err != nil {
+		return err
+	}
+	v := ui.CheckoutView{Words: t, Form: map[string]ui.Field{}, Lines: q.Lines, Totals: q.Totals, Payment: f.Get("payment_method")}
+	for _, name := range fields {
+		v.Form[name] = ui.Field{Name: name, Value: f.Get(name)}
+	}
+	if wrong != nil {
+		v.Error = t.T(wrong.Words)
+		for _, x := range wrong.Fields {
+			if field, ok := v.Form[x.Name]; ok {
+				field.Error = t.T(x.Words)
+				v.Form[x.Name] = field
+			}
+		}
+	}
+	for _, price := range f.Values["seen"] {
+		v.Hidden = append(v.Hidden, ui.Hidden{Name: "seen", Value: price})
+	}
+	if len(v.Hidden) == 0 {
+		v.Hidden = seenFields(q.Lines)
+	}
+	return own(s, w, r, status, ui.Checkout, m, v)
+}
+
+func (s *Web) backToCart(w http.ResponseWriter, r *http.Request, err error) error {
+	if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Unavailable {
+		return s.showCart(w, r, httpx.Status(f), text(words(r), err))
+	}
+	return err
+}
+
+func (s *Web) review(w http.ResponseWriter, r *http.Request) error {
+	if err := httpx.ParseForm(w, r); err != nil {
+		return err
+	}
+	return s.showReview(w, r, http.StatusOK, form{r.PostForm}, nil)
+}
+
+// showReview shows everything once more. key is made here, so that sending the page twice places one order.
+func (s *Web) showReview(w http.ResponseWriter, r *http.Request, status int, f form, wrong *fault.Error) error {
+	t := words(r)
+	req, err := f.request().CheckAddress()
+	if err != nil {
+		bad := fault.Of(err)
+		return s.askAddress(w, r, httpx.Status(bad), f, bad)
+	}
+	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), req.Delivery.RoadAddress, seen(f.Values["seen"]))
+	if err != nil {
+		return s.backToCart(w, r, err)
+	}
+	m, _, err := s.frame(r.Context(), t, "/checkout", "주문 확인", "Review your order")
+	if err != nil {
+		return err
+	}
+	v := ui.ReviewView{Words: t, Lines: q.Lines, Totals: q.Totals, Changed: q.Changed, Contact: req.Contact, Delivery: req.Delivery,
+		Methods: methods(t, req.Method), Agreements: agreements(t, f, wrong), Hidden: f.hidden(q)}
+	if wrong != nil {
+		v.Error = t.T(wrong.Words)
+	}
+	return own(s, w, r, status, ui.Review, m, v)
+}
+
+// hidden carries everything that was typed, the prices that the page shows, and the key of the order to be.
+func (f form) hidden(q checkout.Quote) []ui.Hidden {
+	var out []ui.Hidden
+	for _, name := range fields {
+		out = append(out, ui.Hidden{Name: name, Value: f.Get(name)})
+	}
+	key := f.Get("key")
+	if key == "" {
+		key = rand.Text()
+	}
+	return append(append(out, ui.Hidden{Name: "key", Value: key}), seenFields(q.Lines)...)
+}
+
+var methodNames = map[payment.Method]lang.Text{
+	payment.Card:     {KO: "신용·체크카드", EN: "Card"},
+	payment.Transfer: {KO: "계좌이체", EN: "Bank transfer"},
+}
+
+// methods lists the ways to pay; the first is chosen where none was, which costs nothing and commits to nothing.
+func methods(t ui.Words, chosen payment.Method) []ui.MethodChoice {
+	var out []ui.MethodChoice
+	for i, m := range payment.Methods {
+		known := slices.Contains(payment.Methods, chosen)
+		out = append(out, ui.MethodChoice{Method: m, Text: t.T(methodNames[m]), Chosen: m == chosen || (!known && i == 0)})
+	}
+	return out
+}
+
+var agreementTexts = map[checkout.Agreement]struct {
+	text    lang.Text
+	address string
+}{
+	checkout.AgreeTerms:    {lang.Text{KO: "(필수) 이용약관에 동의해요", EN: "(Required) I agree to the terms of use"}, "/legal/terms"},
+	checkout.AgreePrivacy:  {lang.Text{KO: "(필수) 주문 처리를 위한 개인정보 수집·이용에 동의해요", EN: "(Required) I agree that my personal data is used to process this order"}, "/legal/privacy"},
+	checkout.AgreePurchase: {lang.Text{KO: "(필수) 주문 내용과 결제 금액을 확인했고 구매에 동의해요", EN: "(Required) I have checked the order and the amount, and agree to buy"}, ""},
+}
+
+// agreements lists the consents. Ticks of the buyer stay while only something else was wrong; after a change of price they are asked for anew.
+func agreements(t ui.Words, f form, wrong *fault.Error) []ui.AgreementChoice {
+	var out []ui.AgreementChoice
+	for _, a := range checkout.Agreements {
+		x := agreementTexts[a]
+		c := ui.AgreementChoice{Name: string(a), Text: t.T(x.text)}
+		if x.address != "" {
+			c.Address = t.To(x.address)
+		}
+		if wrong != nil {
+			c.Ticked = slices.Contains(f.Values["agreements"], string(a)) && !errors.Is(wrong, fault.PriceChanged)
+			for _, field := range wrong.Fields {
+				if field.Name == "agreements."+string(a) {
+					c.Error = t.T(field.Words)
+				}
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// place orders and sends the browser to pay.
+func (s *Web) place(w http.ResponseWriter, r *http.Request) error {
+	if err := httpx.ParseForm(w, r); err != nil {
+		return err
+	}
+	f := form{r.PostForm}
+	was := s.Cookies.Carried(r)
+	got, next, err := s.Desk.Place(r.Context(), was, f.Get("key"), f.request(), seen(f.Values["seen"]), httpx.Lang(r))
+	if bad := fault.Of(err); bad != nil {
+		if bad.Code == fault.BadRequest.Code || bad.Code == fault.PriceChanged.Code {
+			return s.showReview(w, r, httpx.Status(bad), f, bad)
+		}
+		if errors.Is(bad, fault.OutOfStock) || errors.Is(bad, fault.UnknownSKU) || errors.Is(bad, fault.CartEmpty) {
+			return s.backToCart(w, r, bad)
+		}
+		return err
+	}
+	s.Cookies.Carry(w, was, next)
+	return toPayment(w, r, got)
+}
+
+// toPayment sends the browser to where the order is paid, or to the order where there is nothing to pay or no place to.
+func toPayment(w http.ResponseWriter, r *http.Request, got checkout.Receipt) error {
+	p := got.Payments[len(got.Payments)-1]
+	if got.Order.Status.Payable() && p.State == payment.Ready && p.CheckoutURL != "" {
+		http.Redirect(w, r, p.CheckoutURL, http.StatusSeeOther)
+		return nil
+	}
+	return goTo(w, r, "/orders/"+got.Order.Number)
+}

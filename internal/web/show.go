@@ -1,0 +1,114 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strconv"
+
+	"myclothes/internal/catalog"
+	"myclothes/internal/fault"
+	"myclothes/internal/httpx"
+	"myclothes/internal/ui"
+)
+
+func words(r *http.Request) ui.Words { return ui.Words{Lang: httpx.Lang(r)} }
+
+// frame begins what the frame says of a page.
+func (s *Web) frame(ctx context.Context, w ui.Words, path, ko, en string) (ui.Meta, catalog.Tree, error) {
+	tree, err := s.Catalog.Tree(ctx)
+	return ui.Meta{Words: w, Title: w.Say(ko, en), Path: path, Tops: tree.Children("")}, tree, err
+}
+
+// public answers with a page that is the same for everybody, kept for a moment. key is everything but the language that it depends on.
+func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, make func(context.Context, ui.Words) (ui.Doc, error)) error {
+	doc, err := s.keep(r, key, make)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, http.StatusOK, doc)
+}
+
+func (s *Web) keep(r *http.Request, key string, make func(context.Context, ui.Words) (ui.Doc, error)) (ui.Doc, error) {
+	t := words(r)
+	return s.Pages.Get(r.Context(), string(t.Lang)+" "+key, func(ctx context.Context) (ui.Doc, int, error) {
+		doc, err := make(ctx, t)
+		return doc, doc.Bytes(), err
+	})
+}
+
+// own answers with a page that is this visitor's.
+func own[V any](s *Web, w http.ResponseWriter, r *http.Request, status int, p ui.Page[V], m ui.Meta, v V) error {
+	m.Private = true
+	doc, err := ui.Render(s.Site, p, m, v)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, status, doc)
+}
+
+// write fills the visitor's place in a page and sends it.
+func (s *Web) write(w http.ResponseWriter, r *http.Request, status int, doc ui.Doc) error {
+	count := s.count(r)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", string(httpx.Lang(r)))
+	w.WriteHeader(status)
+	if err := doc.WriteTo(w, count); err != nil {
+		slog.DebugContext(r.Context(), "visitor went away", "err", err)
+	}
+	return nil
+}
+
+// count returns how much the visitor's cart holds. Browsing goes on while carts are out of order: it is then 0.
+func (s *Web) count(r *http.Request) int {
+	c := s.Cookies.Carried(r)
+	if c.Visitor == "" && c.Sealed == "" {
+		return 0
+	}
+	cart, err := s.Carts.Home.Open(r.Context(), c)
+	if err != nil {
+		slog.WarnContext(r.Context(), "cart not shown", "err", err, "request", httpx.RequestID(r))
+	}
+	return cart.Count()
+}
+
+// goTo sends the browser on to a page of the shop, in its language, by GET.
+func goTo(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, words(r).To(path), http.StatusSeeOther)
+	return nil
+}
+
+// Fail answers with a page that says what happened and where to go from here.
+func (s *Web) Fail(w http.ResponseWriter, r *http.Request, f *fault.Error) {
+	t := words(r)
+	m, _, err := s.frame(r.Context(), t, "/", "문제가 생겼어요", "Something is wrong")
+	if err != nil {
+		m.Tops = nil // the catalogue may be what is out of order
+	}
+	v := ui.ProblemView{Words: t, Status: httpx.Status(f), Text: t.T(f.Words), Request: httpx.RequestID(r)}
+	for _, c := range m.Tops {
+		v.Tops = append(v.Tops, link(t, c))
+	}
+	if f.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
+	}
+	if err := own(s, w, r, v.Status, ui.Problem, m, v); err != nil {
+		slog.ErrorContext(r.Context(), "error page not rendered", "err", err)
+		http.Error(w, t.T(f.Words), v.Status)
+	}
+}
+
+func link(t ui.Words, c catalog.Category) ui.Link {
+	return ui.Link{Address: t.To("/c/" + c.Slug), Text: t.T(c.Name)}
+}
+
+func cards(t ui.Words, all []catalog.Card, eager int) []ui.Card {
+	out := make([]ui.Card, len(all))
+	for i, c := range all {
+		out[i] = ui.Card{Words: t, Card: c, Address: t.To(catalog.Path(c.ID, c.Slug)), Lazy: i >= eager}
+	}
+	return out
+}
+
+// text chooses between two texts, for errors that a page shows in itself.
+func text(t ui.Words, err error) string { return t.T(fault.Of(err).Words) }
