@@ -30,12 +30,13 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 	if r, err := d.placedBefore(ctx, c.Visitor.Key(), key, req); !errors.Is(err, fault.NoSuchPage) {
 		return d.start(ctx, r, err, c)
 	}
-	quote, err := d.Quote(ctx, c, req.Delivery.RoadAddress, seen)
+	quote, err := d.quoteAsSeen(ctx, c, req, seen)
 	if err != nil {
+		// A call with the same key may have placed the order since we looked, and emptied the cart.
+		if r, again := d.placedBefore(ctx, c.Visitor.Key(), key, req); !errors.Is(again, fault.NoSuchPage) {
+			return d.start(ctx, r, again, c)
+		}
 		return Receipt{}, c, err
-	}
-	if len(quote.Changed) > 0 {
-		return Receipt{}, c, priceChanged(quote)
 	}
 	if c.Visitor == "" {
 		c.Visitor = session.New() // a home in the browser may come without one
@@ -45,6 +46,15 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 		c = d.emptyCart(ctx, c, quote.Lines)
 	}
 	return d.start(ctx, r, err, c)
+}
+
+// quoteAsSeen asks the prices again and refuses those that the buyer has not seen.
+func (d *Desk) quoteAsSeen(ctx context.Context, c cart.Carried, req Request, seen Seen) (Quote, error) {
+	q, err := d.Quote(ctx, c, req.Delivery.RoadAddress, seen)
+	if err == nil && len(q.Changed) > 0 {
+		err = priceChanged(q)
+	}
+	return q, err
 }
 
 // placedBefore finds the order of an earlier call with this key; fault.NoSuchPage if there is none.
