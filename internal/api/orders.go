@@ -160,16 +160,16 @@ func (a *API) place(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) order(w http.ResponseWriter, r *http.Request) error {
-	got, err := a.mine(r)
+	got, err := a.Desk.Orders.OrderFor(r.Context(), r.PathValue("number"), a.Cookies.Carried(r).Visitor.Key())
 	if err != nil {
 		return err
 	}
 	return reply(w, http.StatusOK, a.orderOf(got, httpx.Lang(r)))
 }
 
-// mine returns the order in the address if the visitor may see it.
-func (a *API) mine(r *http.Request) (checkout.Receipt, error) {
-	return a.Desk.Orders.OrderFor(r.Context(), r.PathValue("number"), a.Cookies.Carried(r).Visitor.Key())
+// maySee refuses an order that is not the visitor's as if there were none.
+func (a *API) maySee(r *http.Request) error {
+	return a.Desk.Orders.MaySee(r.Context(), r.PathValue("number"), a.Cookies.Carried(r).Visitor.Key())
 }
 
 func (a *API) confirm(w http.ResponseWriter, r *http.Request) error {
@@ -181,10 +181,10 @@ func (a *API) confirm(w http.ResponseWriter, r *http.Request) error {
 	if err := httpx.DecodeJSON(w, r, &in); err != nil {
 		return err
 	}
-	if _, err := a.mine(r); err != nil {
+	if err := a.maySee(r); err != nil {
 		return err
 	}
-	got, err := a.Desk.Confirm(r.Context(), r.PathValue("number"), in.OrderID, in.PaymentKey, in.Amount)
+	got, err := a.Desk.Confirm(r.Context(), r.PathValue("number"), in.OrderID, in.PaymentKey, in.Amount, httpx.Lang(r))
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (a *API) confirm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) cancel(w http.ResponseWriter, r *http.Request) error {
-	if _, err := a.mine(r); err != nil {
+	if err := a.maySee(r); err != nil {
 		return err
 	}
 	got, err := a.Desk.Cancel(r.Context(), r.PathValue("number"))

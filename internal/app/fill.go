@@ -40,5 +40,5 @@ func (x *shop) fill(ctx context.Context, out io.Writer) error {
 		fmt.Fprintf(out, "\rfilling the demo catalogue: %d of %d products", done, demo.Count())
 	}
 	fmt.Fprintln(out)
-	return nil
+	return m.Analyze(ctx)
 }

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,6 +48,7 @@ type shop struct {
 	edge     *httpx.Edge
 	public   http.Handler
 	worker   *worker.Worker
+	closers  []func() error // of what was opened, in that order
 }
 
 // open wires a shop from settings that have been checked. Whatever it opened before an error is closed again.
@@ -60,9 +62,11 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	if x.db, err = store.Open(store.Options{Address: s.Database, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
 		return nil, err
 	}
+	x.closers = append(x.closers, x.db.Close)
 	if x.media, err = media.Open(strings.TrimPrefix(s.Media, "file:")); err != nil {
 		return nil, err
 	}
+	x.closers = append(x.closers, x.media.Close)
 	if err = x.openMail(demo); err != nil {
 		return nil, err
 	}
@@ -74,13 +78,11 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	return x, nil
 }
 
+// close takes down what was opened, the last first.
 func (x *shop) close() error {
 	var errs []error
-	if x.db != nil {
-		errs = append(errs, x.db.Close())
-	}
-	if x.media != nil {
-		errs = append(errs, x.media.Close())
+	for _, c := range slices.Backward(x.closers) {
+		errs = append(errs, c())
 	}
 	return errors.Join(errs...)
 }
@@ -154,7 +156,9 @@ func (x *shop) pages() *cache.Cache[ui.Doc] {
 	if x.settings.Cache == "off" {
 		age = 0
 	}
-	return cache.New[ui.Doc](cache.Options{Name: "pages", MaxBytes: 64 << 20, MaxAge: age, FillIn: 5 * time.Second, Observe: x.metrics.Cache})
+	c := cache.New[ui.Doc](cache.Options{Name: "pages", MaxBytes: 64 << 20, MaxAge: age, FillIn: 5 * time.Second, Observe: x.metrics.Cache})
+	x.closers = append(x.closers, func() error { c.Close(); return nil })
+	return c
 }
 
 func (x *shop) mails() ([]ui.Mail, error) {

@@ -86,3 +86,6 @@ func (c *Cache[V]) fill(ctx context.Context, key string, fill func(context.Conte
 		return r.Val.(entry[V]), r.Err, r.Shared
 	}
 }
+
+// Close ends what the cache does in the background. Nothing may be read after it.
+func (c *Cache[V]) Close() { c.entries.StopAllGoroutines() }

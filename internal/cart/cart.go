@@ -86,7 +86,7 @@ type Home interface {
 // CheckAdd refuses a quantity that no cart can take. Homes call it before Add.
 func CheckAdd(n int) error {
 	if n < 1 {
-		return fault.BadRequest.At("quantity", "수량은 1개 이상이어야 해요.", "The quantity must be at least 1.")
+		return quantity("수량은 1개 이상이어야 해요.", "The quantity must be at least 1.")
 	}
 	return CheckSet(n)
 }
@@ -94,10 +94,13 @@ func CheckAdd(n int) error {
 // CheckSet refuses a quantity that no line can have. Homes call it before Set.
 func CheckSet(n int) error {
 	if n < 0 {
-		return fault.BadRequest.At("quantity", "수량은 0개 이상이어야 해요.", "The quantity must not be negative.")
+		return quantity("수량은 0개 이상이어야 해요.", "The quantity must not be negative.")
 	}
 	if n > MaxQuantity {
 		return fault.QuantityLimit.Saying("한 상품은 한 번에 99개까지 담을 수 있어요.", "One order may hold up to 99 of an item.")
 	}
 	return nil
 }
+
+// quantity blames the quantity, in words that stand by themselves: a page that asks for nothing else shows only them.
+func quantity(ko, en string) error { return fault.BadRequest.Saying(ko, en).At("quantity", ko, en) }

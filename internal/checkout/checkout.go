@@ -61,6 +61,8 @@ type Orders interface {
 	Order(ctx context.Context, number string) (Receipt, error)
 	// OrderFor is Order for one that the visitor placed or has looked up; any other is fault.NoSuchPage, just as if there were none.
 	OrderFor(ctx context.Context, number string, visitor session.Key) (Receipt, error)
+	// MaySee is OrderFor without reading the order.
+	MaySee(ctx context.Context, number string, visitor session.Key) error
 	// LookUp lets the visitor see the order of that number and contact phone from now on; fault.NoSuchPage unless both fit.
 	LookUp(ctx context.Context, number, phone string, visitor session.Key) error
 
@@ -70,9 +72,9 @@ type Orders interface {
 	// Started keeps what the provider answered to Start.
 	Started(ctx context.Context, orderID string, s payment.Started, at time.Time) error
 	// BeginConfirm marks the attempt Confirming, so that its order cannot end before the outcome is known. began is false
-	// if it was already past Ready; the attempt then tells how it stands. It refuses, changing nothing: fault.BadRequest where key or
-	// amount differ from what is stored, fault.WrongState where the order can no longer be paid or another attempt is pending.
-	BeginConfirm(ctx context.Context, orderID, key string, amount money.Amount, at time.Time) (p payment.Payment, began bool, err error)
+	// if it was already past Ready; the attempt then tells how it stands. It refuses, changing nothing: fault.BadRequest where number, key
+	// or amount differ from what is stored, fault.WrongState where the order can no longer be paid or another attempt is pending.
+	BeginConfirm(ctx context.Context, number, orderID, key string, amount money.Amount, at time.Time) (p payment.Payment, began bool, err error)
 	// CapturePayment records that the provider took amount. The order is paid and its units are sold, if it still awaits that and
 	// the amount is the one asked for; else the money is marked to go back. Repeating it changes nothing.
 	CapturePayment(ctx context.Context, orderID string, amount money.Amount, at time.Time) error

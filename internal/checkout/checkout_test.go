@@ -115,7 +115,7 @@ func (s *shop) confirm(r checkout.Receipt, v url.Values) (checkout.Receipt, erro
 	s.t.Helper()
 	amount, err := money.Parse(v.Get("amount"))
 	s.must(err)
-	return s.Confirm(ctx, r.Order.Number, v.Get("orderId"), v.Get("paymentKey"), amount)
+	return s.Confirm(ctx, r.Order.Number, v.Get("orderId"), v.Get("paymentKey"), amount, lang.Korean)
 }
 
 // paid is placed, paid for.
@@ -406,7 +406,7 @@ func TestDeathWhileConfirming(t *testing.T) {
 		r := s.placed(storetest.Shirt, 1)
 		p := r.Payment()
 		back := s.pays(p, "approve")
-		_, began, err := s.Orders.BeginConfirm(ctx, p.OrderID, p.Key, p.Amount, s.clock.Now())
+		_, began, err := s.Orders.BeginConfirm(ctx, r.Order.Number, p.OrderID, p.Key, p.Amount, s.clock.Now())
 		s.must(err)
 		if !began {
 			s.t.Fatal("the attempt did not begin")
@@ -426,7 +426,7 @@ func TestBuyerWhoNeverAgreedIsNotCharged(t *testing.T) {
 	each(t, func(s *shop) {
 		r := s.placed(storetest.Shirt, 1)
 		p := r.Payment()
-		_, err := s.Confirm(ctx, r.Order.Number, p.OrderID, p.Key, p.Amount) // the return address, typed by hand
+		_, err := s.Confirm(ctx, r.Order.Number, p.OrderID, p.Key, p.Amount, lang.Korean) // the return address, typed by hand
 		s.refused(err, fault.PaymentRefused)
 		s.want(r.Order.Number, order.AwaitingPayment, payment.Refused)
 		s.agrees(r.Order.Number)
@@ -439,11 +439,23 @@ func TestForgedReturns(t *testing.T) {
 		p, q := r.Payment(), other.Payment()
 		s.pays(p, "approve")
 		for name, try := range map[string]func() error{
-			"a smaller amount": func() error { _, err := s.Confirm(ctx, r.Order.Number, p.OrderID, p.Key, 100); return err },
-			"another key":      func() error { _, err := s.Confirm(ctx, r.Order.Number, p.OrderID, q.Key, p.Amount); return err },
-			"no key":           func() error { _, err := s.Confirm(ctx, r.Order.Number, p.OrderID, "", p.Amount); return err },
-			"another order's":  func() error { _, err := s.Confirm(ctx, other.Order.Number, p.OrderID, p.Key, p.Amount); return err },
-			"an unknown one":   func() error { _, err := s.Confirm(ctx, r.Order.Number, "nothing", p.Key, p.Amount); return err },
+			"a smaller amount": func() error { _, err := s.Confirm(ctx, r.Order.Number, p.OrderID, p.Key, 100, lang.Korean); return err },
+			"another key": func() error {
+				_, err := s.Confirm(ctx, r.Order.Number, p.OrderID, q.Key, p.Amount, lang.Korean)
+				return err
+			},
+			"no key": func() error {
+				_, err := s.Confirm(ctx, r.Order.Number, p.OrderID, "", p.Amount, lang.Korean)
+				return err
+			},
+			"another order's": func() error {
+				_, err := s.Confirm(ctx, other.Order.Number, p.OrderID, p.Key, p.Amount, lang.Korean)
+				return err
+			},
+			"an unknown one": func() error {
+				_, err := s.Confirm(ctx, r.Order.Number, "nothing", p.Key, p.Amount, lang.Korean)
+				return err
+			},
 		} {
 			if err := try(); !errors.Is(err, fault.BadRequest) {
 				s.t.Errorf("%s: %v, want it refused", name, err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"myclothes/internal/fault"
+	"myclothes/internal/lang"
 	"myclothes/internal/money"
 	"myclothes/internal/order"
 	"myclothes/internal/payment"
@@ -18,35 +19,19 @@ const settleWithin = 10 * time.Second
 // Confirm asks for the money after the buyer came back from the provider with key, orderID and amount. All three are compared with
 // what is stored before anything is asked. It returns the order as it then stands: paid, or payment_unknown where no answer came
 // (fault.PaymentUnknown goes with it), or still awaiting payment after a refusal (fault.PaymentRefused). Repeating it asks for nothing twice.
-func (d *Desk) Confirm(ctx context.Context, number, orderID, key string, amount money.Amount) (Receipt, error) {
-	r, err := d.Orders.Order(ctx, number)
+func (d *Desk) Confirm(ctx context.Context, number, orderID, key string, amount money.Amount, tag lang.Tag) (Receipt, error) {
+	p, began, err := d.Orders.BeginConfirm(ctx, number, orderID, key, amount, d.Now())
 	if err != nil {
 		return Receipt{}, err
 	}
-	if !has(r.Payments, orderID) {
-		return r, fault.BadRequest.At("orderId", "이 주문의 결제가 아니에요.", "This payment does not belong to the order.")
-	}
-	p, began, err := d.Orders.BeginConfirm(ctx, orderID, key, amount, d.Now())
-	if err != nil {
-		return r, err
-	}
 	if began {
 		ctx = context.WithoutCancel(ctx)
-		res, asked := d.Provider.Confirm(ctx, payment.Confirm{Key: key, OrderID: orderID, Amount: amount, Lang: r.Order.Lang})
+		res, asked := d.Provider.Confirm(ctx, payment.Confirm{Key: key, OrderID: orderID, Amount: amount, Lang: tag})
 		if err := d.settle(ctx, p, res, asked); err != nil {
-			return r, err
+			return Receipt{}, err
 		}
 	}
 	return d.outcome(ctx, number, orderID)
-}
-
-func has(all []payment.Payment, orderID string) bool {
-	for _, p := range all {
-		if p.OrderID == orderID {
-			return true
-		}
-	}
-	return false
 }
 
 // outcome reads how the attempt stands and says it in the words of Confirm.

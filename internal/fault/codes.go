@@ -27,3 +27,9 @@ var (
 	WrongMethod  = define(Invalid, "method_not_allowed", "지원하지 않는 요청 방식이에요.", "This method is not allowed here.")
 	NotCloseable = define(Conflict, "not_cancellable", "이 주문은 지금 취소할 수 없어요.", "This order cannot be cancelled now.")
 )
+
+// All lists every fault above.
+var All = []*Error{
+	Broken, BadRequest, NoSuchPage, UnknownSKU, OutOfStock, QuantityLimit, CartFull, CartEmpty, PriceChanged, KeyReused,
+	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, NotCloseable,
+}

@@ -187,7 +187,7 @@ func pause(ctx context.Context, try int) error {
 	}
 }
 
-// fail names the act that failed, and turns "the database cannot be reached" into the fault that visitors may read.
+// fail names the act that failed, and turns what visitors can do something about into the fault that they may read.
 func (db *DB) fail(name string, err error) error {
 	var f *fault.Error
 	switch {
@@ -195,6 +195,8 @@ func (db *DB) fail(name string, err error) error {
 		return err
 	case db.dialect.gone(err):
 		return fault.OutOfOrder.Because("%s: %w", name, err)
+	case db.dialect.unfit(err):
+		return fault.BadRequest.Because("%s: %w", name, err)
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }

@@ -42,8 +42,15 @@ func (o *Orders) Order(ctx context.Context, number string) (checkout.Receipt, er
 }
 
 func (o *Orders) OrderFor(ctx context.Context, number string, visitor session.Key) (checkout.Receipt, error) {
+	if err := o.MaySee(ctx, number, visitor); err != nil {
+		return checkout.Receipt{}, err
+	}
+	return o.Order(ctx, number)
+}
+
+func (o *Orders) MaySee(ctx context.Context, number string, visitor session.Key) error {
 	if visitor == "" {
-		return checkout.Receipt{}, fault.NoSuchPage
+		return fault.NoSuchPage
 	}
 	var one int
 	err := o.db.reader().one(ctx, now, "may see order",
@@ -51,12 +58,9 @@ func (o *Orders) OrderFor(ctx context.Context, number string, visitor session.Ke
 		    AND (o.buyer = $2 OR EXISTS (SELECT 1 FROM order_visitor v WHERE v.number = o.number AND v.visitor = $2))`,
 		[]any{number, string(visitor)}, &one)
 	if errors.Is(err, sql.ErrNoRows) {
-		return checkout.Receipt{}, fault.NoSuchPage
+		return fault.NoSuchPage
 	}
-	if err != nil {
-		return checkout.Receipt{}, err
-	}
-	return o.Order(ctx, number)
+	return err
 }
 
 func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor session.Key) error {

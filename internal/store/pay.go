@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -45,10 +47,13 @@ func (o *Orders) Started(ctx context.Context, orderID string, s payment.Started,
 	})
 }
 
-func (o *Orders) BeginConfirm(ctx context.Context, orderID, key string, amount money.Amount, at time.Time) (p payment.Payment, began bool, err error) {
+func (o *Orders) BeginConfirm(ctx context.Context, number, orderID, key string, amount money.Amount, at time.Time) (p payment.Payment, began bool, err error) {
 	err = o.db.act(ctx, "begin confirm", func(t tx) error {
 		began = false
 		h, a, err := lockAttempt(ctx, t, orderID)
+		if errors.Is(err, fault.NoSuchPage) || (err == nil && h.number != number) {
+			return fault.BadRequest.At("orderId", "이 주문의 결제가 아니에요.", "This payment does not belong to the order.")
+		}
 		if err != nil {
 			return err
 		}
@@ -254,7 +259,17 @@ func (o *Orders) DuePayments(ctx context.Context, at time.Time, limit int) (due 
 	return due, err
 }
 
+// HurryPayment looks before it writes: webhooks come for every payment, and almost all bring no news.
 func (o *Orders) HurryPayment(ctx context.Context, orderID string, at time.Time) error {
+	var one int
+	err := o.db.reader().one(ctx, now, "payment can hurry",
+		`SELECT 1 FROM payment WHERE order_id = $1 AND state IN ('unknown', 'refunding') AND next_check_at > $2`, []any{orderID, micros(at)}, &one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	return o.db.act(ctx, "hurry payment", func(t tx) error {
 		_, err := t.exec(ctx, "hurry payment",
 			`UPDATE payment SET next_check_at = $1 WHERE order_id = $2 AND state IN ('unknown', 'refunding') AND next_check_at > $1`,

@@ -84,6 +84,9 @@ func (d Doc) WriteTo(w io.Writer, count int) error {
 	return err
 }
 
+// Len returns how many bytes WriteTo writes for that count.
+func (d Doc) Len(count int) int { return len(d.head) + len(badge(d.lang, count)) + len(d.tail) }
+
 // badge is the visitor's own part of the frame. It holds a number and nothing else, so it needs no escaping.
 func badge(t lang.Tag, count int) string {
 	if count == 0 {

@@ -9,6 +9,7 @@ import (
 	"myclothes/internal/lang"
 	"myclothes/internal/money"
 	"myclothes/internal/order"
+	"myclothes/internal/payment"
 )
 
 // Words is what every view can say. Views embed it.
@@ -98,4 +99,28 @@ var reasons = map[order.Reason]lang.Text{
 	order.ByNoAnswer:     {KO: "결제사의 응답을 기다리고 있어요", EN: "Waiting for the payment provider"},
 	order.ByTime:         {KO: "결제 시간이 지나 자동으로 끝났어요", EN: "Not paid in time"},
 	order.ByWrongCapture: {KO: "결제 금액이 달라 환불돼요", EN: "The amount was wrong and is refunded"},
+}
+
+// Attempt says how an attempt to pay was made and where it stands: "카드 · 결제 완료"; "" for none.
+func (w Words) Attempt(p payment.Payment) string {
+	if p.Method == "" {
+		return ""
+	}
+	return w.T(methodNames[p.Method]) + " · " + w.T(states[p.State])
+}
+
+var methodNames = map[payment.Method]lang.Text{
+	payment.Card:     {KO: "카드", EN: "Card"},
+	payment.Transfer: {KO: "계좌이체", EN: "Bank transfer"},
+}
+
+var states = map[payment.State]lang.Text{
+	payment.Ready:      {KO: "결제 전", EN: "not paid yet"},
+	payment.Confirming: {KO: "확인 중", EN: "being checked"},
+	payment.Unknown:    {KO: "확인 중", EN: "being checked"},
+	payment.Captured:   {KO: "결제 완료", EN: "paid"},
+	payment.Refused:    {KO: "승인되지 않음", EN: "refused"},
+	payment.Abandoned:  {KO: "결제하지 않음", EN: "not paid"},
+	payment.Refunding:  {KO: "환불 중", EN: "being refunded"},
+	payment.Refunded:   {KO: "환불 완료", EN: "refunded"},
 }

@@ -68,7 +68,7 @@ func (s *Web) paymentSuccess(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fault.BadRequest.Because("%w", err)
 	}
-	_, err = s.Desk.Confirm(r.Context(), number, q.Get("orderId"), q.Get("paymentKey"), amount)
+	_, err = s.Desk.Confirm(r.Context(), number, q.Get("orderId"), q.Get("paymentKey"), amount, httpx.Lang(r))
 	switch {
 	case errors.Is(err, fault.PaymentUnknown):
 		return goTo(w, r, "/orders/"+number)

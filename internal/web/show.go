@@ -52,6 +52,7 @@ func (s *Web) write(w http.ResponseWriter, r *http.Request, status int, doc ui.D
 	count := s.count(r)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(httpx.Lang(r)))
+	w.Header().Set("Content-Length", strconv.Itoa(doc.Len(count)))
 	w.WriteHeader(status)
 	if err := doc.WriteTo(w, count); err != nil {
 		slog.DebugContext(r.Context(), "visitor went away", "err", err)
