@@ -17,6 +17,7 @@ import (
 const (
 	headerTimeout = 10 * time.Second
 	bodyTimeout   = 30 * time.Second
+	writeTimeout  = 90 * time.Second // a payment that is slow to confirm, and the page after it
 	idleTimeout   = 75 * time.Second // longer than a load balancer's 60, so that it closes first
 )
 
@@ -36,7 +37,7 @@ func (x *shop) run(ctx context.Context, ready func(public net.Addr)) error {
 		return fmt.Errorf("--ops-listen: %w", err)
 	}
 	// Requests and jobs in flight outlive ctx: it only says that it is time to stop.
-	door := &http.Server{Handler: tracing.Around(x.public), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, IdleTimeout: idleTimeout, ErrorLog: quiet()}
+	door := &http.Server{Handler: tracing.Around(x.public), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ErrorLog: quiet()}
 	back := &http.Server{Handler: x.metrics.Handler(x.parts()), ReadHeaderTimeout: headerTimeout, ErrorLog: quiet()}
 	failed := make(chan error, 2)
 	go func() { failed <- door.Serve(public) }()

@@ -13,7 +13,7 @@ import (
 // Priced is a cart with what the shop asks for it now. Total = Subtotal + Delivery, before an address adds its surcharge.
 type Priced struct {
 	Lines    []PricedLine
-	Subtotal money.Amount // of the lines that can be bought
+	Subtotal money.Amount // of the lines whose product is sold, whether or not enough is left
 	Delivery money.Amount
 	Total    money.Amount
 }

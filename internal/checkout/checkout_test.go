@@ -701,7 +701,7 @@ func TestPhones(t *testing.T) {
 
 func FuzzRequest(f *testing.F) {
 	f.Add("김하루", "010-1234-5678", "a@b.kr", "04524", "서울특별시 중구 세종대로 110")
-	f.Add("\xff", "+82", "<script>@x.y", "99999", "‮")
+	f.Add("\xff", "+82", "<script>@x.y", "99999", "\u202e")
 	f.Fuzz(func(t *testing.T, name, phone, email, postcode, road string) {
 		r := request()
 		r.Contact = order.Contact{Name: name, Phone: phone, Email: email}

@@ -161,8 +161,7 @@ func (d *Desk) Pay(ctx context.Context, r Receipt, m payment.Method) (Receipt, e
 	if !r.Order.Status.Payable() {
 		return Receipt{}, fault.WrongState
 	}
-	last := r.Payments[len(r.Payments)-1]
-	if last.State != payment.Ready || last.Method != m {
+	if !d.open(ctx, r.Payments[len(r.Payments)-1], m) {
 		next := d.attempt(&r.Order, len(r.Payments)+1, m)
 		if err := d.Orders.AddAttempt(ctx, next); err != nil {
 			return Receipt{}, err
@@ -175,6 +174,19 @@ func (d *Desk) Pay(ctx context.Context, r Receipt, m payment.Method) (Receipt, e
 			"The payment page could not be opened. Your order is safe: please try again in a moment.")
 	}
 	return r, err
+}
+
+// open reports whether the buyer can still agree to this attempt. One that they turned down, or that ran out, is only known to the provider:
+// a browser that comes back from there with bad news changes nothing here.
+func (d *Desk) open(ctx context.Context, p payment.Payment, m payment.Method) bool {
+	if p.State != payment.Ready || p.Method != m {
+		return false
+	}
+	if p.Key == "" {
+		return true // the provider has not been told yet
+	}
+	res, err := d.Provider.Query(ctx, p.OrderID)
+	return err == nil && res.Status == payment.AtReady
 }
 
 func priceChanged(q Quote) error {

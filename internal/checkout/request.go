@@ -59,6 +59,7 @@ func (r Request) Check() (Request, error) {
 	if len(f.Fields) > 0 {
 		return r, f
 	}
+	r.Agreements = Agreements // in one order, so that a repeated request is the same one
 	return r, nil
 }
 

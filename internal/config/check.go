@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"net"
 	"net/mail"
 	"net/netip"
 	"net/url"
@@ -21,7 +22,10 @@ func (s *Settings) Complete() {
 	if s.Media == "" {
 		s.Media = "file:" + filepath.Join(s.Data, "media")
 	}
-	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
+	if s.BaseURL = strings.TrimRight(s.BaseURL, "/"); s.BaseURL == "" {
+		_, port, _ := net.SplitHostPort(s.Listen)
+		s.BaseURL = "http://localhost:" + port
+	}
 }
 
 // Demo fills the seller in with an invented one, so that the demo looks like a shop.
@@ -65,8 +69,8 @@ func (s *Settings) checkServing(p *problems, production bool) {
 	u, err := url.Parse(s.BaseURL)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" {
 		p.add("base-url", "must be the shop's public address without a path, such as https://myclothes.com; it is %q", s.BaseURL)
-	} else if production && u.Scheme != "https" && u.Hostname() != "localhost" && u.Hostname() != "127.0.0.1" {
-		p.add("base-url", "must begin with https:// for any host but this one: cookies and payments would travel in the clear")
+	} else if production && u.Scheme != "https" && u.Hostname() != "127.0.0.1" {
+		p.add("base-url", "must be the shop's public address and begin with https://, or cookies and payments would travel in the clear (only 127.0.0.1 may do without)")
 	}
 	for _, c := range s.TrustedProxies {
 		if _, err := netip.ParsePrefix(c); err != nil {

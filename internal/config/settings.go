@@ -26,7 +26,7 @@ type Settings struct {
 type Serving struct {
 	Listen         string        `default:":8080" help:"Address of the public port."`
 	OpsListen      string        `default:"127.0.0.1:9090" help:"Address of the operators' port: metrics, pprof, health detail. Never public."`
-	BaseURL        string        `default:"http://localhost:8080" help:"The shop's public address, without a slash at the end."`
+	BaseURL        string        `help:"The shop's public address; http://localhost and the port of --listen where empty, which production refuses."`
 	TrustedProxies []string      `sep:" " help:"CIDRs of the load balancers whose X-Forwarded-For is believed, separated by spaces."`
 	DrainTimeout   time.Duration `default:"20s" help:"How long requests in flight may take after SIGTERM."`
 	DrainDelay     time.Duration `default:"0s" help:"How long to go on serving after the health check begins to fail, so that the load balancer notices first."`

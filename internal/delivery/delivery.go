@@ -65,6 +65,11 @@ func IsIsland(roadAddress string) bool {
 	if len(parts) == 0 {
 		return false
 	}
+	for _, p := range parts {
+		if romanised[strings.ToLower(strings.Trim(p, ",."))] {
+			return true
+		}
+	}
 	for _, r := range islands {
 		if province(parts[0]) == r.province && hasPart(parts, 1, r.county) && hasPart(parts, 2, r.town) {
 			return true
@@ -76,6 +81,9 @@ func IsIsland(roadAddress string) bool {
 func hasPart(parts []string, i int, want string) bool {
 	return want == "" || (i < len(parts) && parts[i] == want)
 }
+
+// romanised are the islands in the spelling of English road addresses, which name the province last: "242 Cheomdan-ro, Jeju-si, Jeju-do".
+var romanised = map[string]bool{"jeju-do": true, "jeju-si": true, "seogwipo-si": true, "ulleung-gun": true, "baengnyeong-myeon": true, "heuksan-myeon": true}
 
 // provinces maps the spellings of 시·도, before and after the special self-governing names, to one.
 var provinces = map[string]string{

@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -47,6 +48,9 @@ func (e *Edge) Health(w http.ResponseWriter, _ *http.Request) {
 	w.Write([]byte("ok\n"))
 }
 
+// requestTimeout bounds what a request may wait for: a lock, a connection, another server. Asking for money is bounded apart from it.
+const requestTimeout = 20 * time.Second
+
 // Around wraps the public port's handler.
 func (e *Edge) Around(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
@@ -55,7 +59,9 @@ func (e *Edge) Around(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{id: requestID(r), client: clientOf(r, e.Trusted)}
 		v.lang, r.URL = language(r)
-		r = with(r, v)
+		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
+		defer cancel()
+		r = with(r.WithContext(ctx), v)
 		e.headers(w.Header(), v)
 		rec := &recorder{ResponseWriter: w}
 		start := time.Now()

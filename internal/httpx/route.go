@@ -79,6 +79,9 @@ func (s Surface) serve(route Route) http.Handler {
 // fail logs an error once, here at the edge, and has it answered. A visitor who went away is nobody's fault.
 func (s Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 	f := fault.Of(err)
+	if f.Kind == fault.Internal && errors.Is(err, context.DeadlineExceeded) {
+		f = fault.OutOfOrder.Because("%w", err)
+	}
 	gone := errors.Is(err, context.Canceled) && r.Context().Err() != nil
 	if (f.Kind == fault.Internal || f.Kind == fault.Unavailable) && !gone {
 		slog.ErrorContext(r.Context(), "request failed", "route", of(r).route, "code", f.Code, "err", err, "request", RequestID(r))

@@ -214,20 +214,18 @@ func (o *Orders) ExpireOrders(ctx context.Context, at time.Time, limit int) (int
 			due = append(due, n)
 			return err
 		})
-	ended := 0
+	ended, errs := 0, []error{err}
 	for _, number := range due {
 		did := false
-		if err == nil {
-			err = o.db.act(ctx, "expire order", func(t tx) (err error) {
-				did, err = expire(ctx, t, number, at)
-				return err
-			})
-		}
-		if did && err == nil {
+		errs = append(errs, o.db.act(ctx, "expire order", func(t tx) (err error) {
+			did, err = expire(ctx, t, number, at)
+			return err
+		}))
+		if did {
 			ended++
 		}
 	}
-	return ended, err
+	return ended, errors.Join(errs...) // one that cannot end must not keep the others from ending
 }
 
 func expire(ctx context.Context, t tx, number string, at time.Time) (bool, error) {
@@ -238,7 +236,7 @@ func expire(ctx context.Context, t tx, number string, at time.Time) (bool, error
 	return true, h.end(ctx, t, order.Expired, order.ByTime, at)
 }
 
-// DuePayments puts each claimed attempt off by 1, 2, 4, … up to 64 seconds.
+// DuePayments puts each claimed attempt off by 15, 30, 60, then 120 seconds: longer than asking takes, so that the next worker finds it done.
 func (o *Orders) DuePayments(ctx context.Context, at time.Time, limit int) (due []payment.Payment, err error) {
 	err = o.db.act(ctx, "due payments", func(t tx) error {
 		due = nil
@@ -248,7 +246,7 @@ func (o *Orders) DuePayments(ctx context.Context, at time.Time, limit int) (due 
 			return err
 		}
 		for _, p := range due {
-			next := at.Add(time.Second << min(p.Checks, 6))
+			next := at.Add(15 * time.Second << min(p.Checks, 3))
 			if _, err := t.exec(ctx, "put payment off", `UPDATE payment SET checks = checks + 1, next_check_at = $1 WHERE order_id = $2`,
 				micros(next), p.OrderID); err != nil {
 				return err
