@@ -168,7 +168,7 @@ func (x *shop) mails() ([]ui.Mail, error) {
 	}
 	out := make([]ui.Mail, len(all))
 	for i, m := range all {
-		out[i] = ui.Mail{ID: m.ID, To: m.To, Subject: m.Subject, Body: m.Body, At: m.At.Format(time.DateTime)}
+		out[i] = ui.Mail{ID: m.ID, To: m.To, Subject: m.Subject, Body: m.Body, At: ui.Words{}.When(m.At)}
 	}
 	return out, nil
 }

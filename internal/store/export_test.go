@@ -7,3 +7,22 @@ func (db *DB) TryToWriteWithAReader(ctx context.Context) error {
 	_, err := db.read.ExecContext(ctx, `UPDATE product SET slug = 'x'`)
 	return err
 }
+
+// Columns lists every column as "table.column type nullable", apart from the migrations' own table.
+func (db *DB) Columns(ctx context.Context) ([]string, error) {
+	text := `SELECT m.name || '.' || c.name || ' ' || lower(c.type) || CASE WHEN c."notnull" = 1 OR c.pk > 0 THEN '' ELSE ' null' END
+	           FROM sqlite_master m JOIN pragma_table_info(m.name) c
+	          WHERE m.type = 'table' AND m.name NOT LIKE 'goose%' AND m.name NOT LIKE 'sqlite%' ORDER BY 1`
+	if db.dialect.name == "postgres" {
+		text = `SELECT table_name || '.' || column_name || ' ' || data_type || CASE is_nullable WHEN 'NO' THEN '' ELSE ' null' END
+		          FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'goose%' ORDER BY 1`
+	}
+	var out []string
+	err := db.reader().each(ctx, now, "columns", text, nil, func(s scanner) error {
+		var c string
+		err := s.Scan(&c)
+		out = append(out, c)
+		return err
+	})
+	return out, err
+}

@@ -101,16 +101,19 @@ var reasons = map[order.Reason]lang.Text{
 	order.ByWrongCapture: {KO: "결제 금액이 달라 환불돼요", EN: "The amount was wrong and is refunded"},
 }
 
-// Attempt says how an attempt to pay was made and where it stands: "카드 · 결제 완료"; "" for none.
+// Attempt says how an attempt to pay was made and where it stands: "신용·체크카드 · 결제 완료"; "" for none.
 func (w Words) Attempt(p payment.Payment) string {
 	if p.Method == "" {
 		return ""
 	}
-	return w.T(methodNames[p.Method]) + " · " + w.T(states[p.State])
+	return w.Method(p.Method) + " · " + w.T(states[p.State])
 }
 
+// Method names a way to pay.
+func (w Words) Method(m payment.Method) string { return w.T(methodNames[m]) }
+
 var methodNames = map[payment.Method]lang.Text{
-	payment.Card:     {KO: "카드", EN: "Card"},
+	payment.Card:     {KO: "신용·체크카드", EN: "Card"},
 	payment.Transfer: {KO: "계좌이체", EN: "Bank transfer"},
 }
 

@@ -132,17 +132,12 @@ func (f form) hidden(q checkout.Quote) []ui.Hidden {
 	return append(append(out, ui.Hidden{Name: "key", Value: key}), seenFields(q.Lines)...)
 }
 
-var methodNames = map[payment.Method]lang.Text{
-	payment.Card:     {KO: "신용·체크카드", EN: "Card"},
-	payment.Transfer: {KO: "계좌이체", EN: "Bank transfer"},
-}
-
 // methods lists the ways to pay; the first is chosen where none was, which costs nothing and commits to nothing.
 func methods(t ui.Words, chosen payment.Method) []ui.MethodChoice {
 	var out []ui.MethodChoice
 	for i, m := range payment.Methods {
 		known := slices.Contains(payment.Methods, chosen)
-		out = append(out, ui.MethodChoice{Method: m, Text: t.T(methodNames[m]), Chosen: m == chosen || (!known && i == 0)})
+		out = append(out, ui.MethodChoice{Method: m, Text: t.Method(m), Chosen: m == chosen || (!known && i == 0)})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
@@ -99,7 +100,7 @@ func (s *Web) pay(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	m := payment.Method(r.PostForm.Get("payment_method"))
-	if _, known := methodNames[m]; !known {
+	if !slices.Contains(payment.Methods, m) {
 		return fault.BadRequest
 	}
 	paid, err := s.Desk.Pay(r.Context(), got, m)
