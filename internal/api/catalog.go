@@ -106,7 +106,7 @@ func query(v url.Values) (catalog.Query, error) {
 	if s := v.Get("limit"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > catalog.MaxLimit {
-			f = f.At("limit", "1에서 96 사이의 숫자여야 해요.", "A number from 1 to 96.")
+			f = f.At("limit", "1에서 100 사이의 숫자여야 해요.", "A number from 1 to 100.")
 		}
 		q.Limit = n
 	}

@@ -36,10 +36,10 @@ func (t Tree) Find(slug string) (Category, bool) {
 // Children returns what hangs directly below slug, in order; below "" hang the tops.
 func (t Tree) Children(slug string) []Category { return t.children[slug] }
 
-// Below returns slug and every category under it.
+// Below returns slug and every category under it. A circle of parents, which no merchant means, ends too.
 func (t Tree) Below(slug string) []string {
 	out := []string{slug}
-	for i := 0; i < len(out); i++ {
+	for i := 0; i < len(out) && len(out) <= len(t.nodes); i++ {
 		for _, c := range t.children[out[i]] {
 			out = append(out, c.Slug)
 		}

@@ -19,7 +19,7 @@ const (
 	PriceUp      Sort = "price_asc"  // cheapest first
 	PriceDown    Sort = "price_desc" // dearest first
 	MostOff      Sort = "discount"   // largest reduction in percent first
-	MaxLimit          = 96           // products on one page at the most
+	MaxLimit          = 100          // products on one page at the most
 	PageLimit         = 24           // where nobody says
 	MaxQueryRune      = 100          // a longer search text is cut
 )
@@ -64,9 +64,11 @@ type Catalog interface {
 }
 
 // Fold brings text to the one form in which the shop compares it: NFKC, so that decomposed Hangul (as macOS types file
-// names) and full-width Latin meet their ordinary forms, and without case.
+// names) and full-width Latin meet their ordinary forms, and without case. Folding what is folded changes nothing: folding can undo
+// normal form, so the two take turns (toNFKC_Casefold, Unicode 3.13).
 func Fold(s string) string {
-	return cases.Fold().String(norm.NFKC.String(s))
+	fold := cases.Fold()
+	return norm.NFKC.String(fold.String(norm.NFKC.String(fold.String(norm.NFD.String(s)))))
 }
 
 // Words returns the folded words of a search text, at most 8, of at most MaxQueryRune characters in all.
