@@ -31,7 +31,7 @@ func main() {
 	chosen, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	if err := run(ctx, chosen.Command(), &c.Settings); err != nil {
 		fmt.Fprintln(os.Stderr, "myclothes:", err)
 		os.Exit(1)
@@ -41,7 +41,7 @@ func main() {
 func run(ctx context.Context, command string, s *config.Settings) error {
 	switch command {
 	case "serve":
-		return app.Serve(ctx, s, os.Stdout)
+		return app.Serve(ctx, s)
 	case "migrate":
 		return app.Migrate(ctx, s, os.Stdout)
 	case "config":

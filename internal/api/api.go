@@ -48,7 +48,7 @@ func (a *API) Surface() httpx.Surface {
 		{Pattern: "POST /api/v1/orders/{number}/cancel", Fresh: true, Handle: a.cancel},
 
 		{Pattern: "GET /api/v1/openapi.yaml", Cache: httpx.Hour, Handle: describe},
-		{Pattern: "POST /webhooks/toss", Access: httpx.Machine, Fresh: true, Handle: a.news},
+		{Pattern: "POST /webhooks/toss", Fresh: true, Handle: a.webhook},
 	}}
 }
 
@@ -67,6 +67,7 @@ func reply(w http.ResponseWriter, status int, v any) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Vary", "Accept-Language")
 	w.WriteHeader(status)
 	w.Write(b.Bytes())
 	return nil

@@ -150,7 +150,7 @@ func (a *API) place(w http.ResponseWriter, r *http.Request) error {
 	}
 	req := checkout.Request{Contact: order.Contact(in.Contact), Delivery: order.Delivery(in.Delivery), Method: in.PaymentMethod, Agreements: in.Agreements}
 	was := a.Cookies.Carried(r)
-	got, next, err := a.Desk.Place(r.Context(), was, r.Header.Get("Idempotency-Key"), req, in.SeenPrices, httpx.Lang(r))
+	got, next, err := a.Desk.Place(r.Context(), was, r.Header.Get("Idempotency-Key"), req, checkout.Seen{Prices: in.SeenPrices}, httpx.Lang(r))
 	if err != nil {
 		return err
 	}
@@ -202,9 +202,9 @@ func (a *API) cancel(w http.ResponseWriter, r *http.Request) error {
 	return reply(w, http.StatusOK, a.orderOf(got, httpx.Lang(r)))
 }
 
-// news takes a webhook for what it is worth: anybody could have sent it, so it only makes the worker ask sooner. It is answered
+// webhook takes a webhook for what it is worth: anybody could have sent it, so it only makes the worker ask sooner. It is answered
 // at once and with 200, or it would be sent again for four days.
-func (a *API) news(w http.ResponseWriter, r *http.Request) error {
+func (a *API) webhook(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		OrderID string `json:"orderId"` // DEPOSIT_CALLBACK
 		Data    struct {
@@ -218,7 +218,7 @@ func (a *API) news(w http.ResponseWriter, r *http.Request) error {
 	if id == "" {
 		id = in.OrderID
 	}
-	if err := a.Desk.Orders.HurryPayment(r.Context(), id, a.Now()); err != nil {
+	if err := a.Desk.Orders.Recheck(r.Context(), id, a.Now()); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusOK)

@@ -20,7 +20,7 @@ import (
 )
 
 // Serve runs the shop in production until ctx ends.
-func Serve(ctx context.Context, s *config.Settings, out io.Writer) error {
+func Serve(ctx context.Context, s *config.Settings) error {
 	logTo(s, false)
 	s.Complete()
 	if err := s.Check(true); err != nil {
@@ -42,7 +42,7 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 	logTo(s, true)
 	s.Complete()
 	s.Demo()
-	sim, err := startSimulator(s, s.BaseURL)
+	sim, err := startSimulator(s)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func Simulate(ctx context.Context, s *config.Settings, out io.Writer) error {
 	if err := os.MkdirAll(s.Data, 0o755); err != nil {
 		return err
 	}
-	sim, err := startSimulator(s, s.BaseURL)
+	sim, err := startSimulator(s)
 	if err != nil {
 		return err
 	}
@@ -130,9 +130,8 @@ const (
 	simulatorClient = "test_ck_myclothes_simulator"
 )
 
-// startSimulator starts the payment simulator and points the settings to it. With other payments, or where the API's address was set to an
-// own one, it starts nothing.
-func startSimulator(s *config.Settings, shop string) (*simulator, error) {
+// startSimulator starts the payment simulator and points the settings to it; with other payments it does nothing. Its webhooks go to the shop.
+func startSimulator(s *config.Settings) (*simulator, error) {
 	if s.Payments.Payments != "simulator" {
 		return &simulator{}, nil
 	}
@@ -142,7 +141,7 @@ func startSimulator(s *config.Settings, shop string) (*simulator, error) {
 	}
 	s.TossBaseURL, s.TossSecretKey, s.TossClientKey = "http://"+l.Addr().String(), simulatorSecret, simulatorClient
 	server, err := tosssim.New(tosssim.Options{BaseURL: s.TossBaseURL, SecretKey: simulatorSecret, ClientKey: simulatorClient,
-		Journal: s.Data + "/simulator.jsonl", Now: time.Now, WebhookURL: shop + "/webhooks/toss", Log: slog.Default()})
+		Journal: s.Data + "/simulator.jsonl", Now: time.Now, WebhookURL: s.BaseURL + "/webhooks/toss", Log: slog.Default()})
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}

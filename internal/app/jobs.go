@@ -6,6 +6,7 @@ import (
 
 	"myclothes/internal/mail"
 	"myclothes/internal/outbox"
+	"myclothes/internal/payment"
 	"myclothes/internal/worker"
 )
 
@@ -16,14 +17,37 @@ const keepEvents = 7 * 24 * time.Hour
 func (x *shop) jobs() []worker.Job {
 	box, carts := x.db.Outbox(), x.db.Carts()
 	return []worker.Job{
-		{Name: "settle payments", Every: time.Second, Limit: 5 * time.Minute, Run: x.desk.Settle},
+		{Name: "reconcile payments", Every: time.Second, Limit: time.Minute, Run: x.desk.Reconcile},
 		{Name: "expire orders", Every: 5 * time.Second, Limit: time.Minute, Run: x.desk.Expire},
-		{Name: "deliver events", Every: time.Second, Limit: 5 * time.Minute, Run: worker.Deliver(box, time.Now, x.deliver)},
+		{Name: "deliver events", Every: time.Second, Limit: 3 * time.Minute, Run: worker.Deliver(box, time.Now, 4*time.Minute, x.deliver)},
+		{Name: "watch what waits", Every: 15 * time.Second, Limit: 10 * time.Second, Run: x.watch},
 		{Name: "sweep carts", Every: 10 * time.Minute, Limit: time.Minute, Run: carts.Sweep},
 		{Name: "sweep events", Every: 10 * time.Minute, Limit: time.Minute, Run: func(ctx context.Context) (int, error) {
 			return box.Sweep(ctx, time.Now().Add(-keepEvents))
 		}},
 	}
+}
+
+// watch measures how long the oldest open payments and events have been waiting: the figures that should wake somebody.
+func (x *shop) watch(ctx context.Context) (int, error) {
+	open, err := x.desk.Orders.OpenPayments(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range []payment.State{payment.Confirming, payment.Unknown, payment.Refunding} {
+		x.metrics.Waiting("payment "+string(s), age(open[s].Since))
+	}
+	oldest, err := x.db.Outbox().Oldest(ctx)
+	x.metrics.Waiting("events", age(oldest))
+	return 0, err
+}
+
+// age is how long ago that was; nothing for the zero time.
+func age(since time.Time) time.Duration {
+	if since.IsZero() {
+		return 0
+	}
+	return time.Since(since)
 }
 
 // deliver writes to the buyer what happened to their order.

@@ -23,10 +23,6 @@ const (
 
 // run serves until ctx ends, then drains: the health check fails, requests in flight finish, background jobs finish their run.
 func (x *shop) run(ctx context.Context, ready func(public net.Addr)) error {
-	tracing, err := obs.StartTracing(ctx, x.settings.OTLPEndpoint, x.settings.Zone, instance(x.settings), Version)
-	if err != nil {
-		return err
-	}
 	public, err := net.Listen("tcp", x.settings.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen: %w", err)
@@ -37,7 +33,7 @@ func (x *shop) run(ctx context.Context, ready func(public net.Addr)) error {
 		return fmt.Errorf("--ops-listen: %w", err)
 	}
 	// Requests and jobs in flight outlive ctx: it only says that it is time to stop.
-	door := &http.Server{Handler: tracing.Around(x.public), ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ErrorLog: quiet()}
+	door := &http.Server{Handler: x.public, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ErrorLog: quiet()}
 	back := &http.Server{Handler: x.metrics.Handler(x.parts()), ReadHeaderTimeout: headerTimeout, ErrorLog: quiet()}
 	failed := make(chan error, 2)
 	go func() { failed <- door.Serve(public) }()
@@ -49,23 +45,26 @@ func (x *shop) run(ctx context.Context, ready func(public net.Addr)) error {
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
+		stopJobs()
 		err = x.drain(door)
 	}
 	stopJobs()
 	<-jobsDone
 	last, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	return errors.Join(err, back.Shutdown(last), tracing.Stop(last))
+	return errors.Join(err, back.Shutdown(last), x.requests.Stop(last))
 }
 
 // drain ends the public port: first the load balancer is told, then, after it had time to notice, requests in flight are
-// waited for. What is still running after the drain timeout is cut off, and said so.
+// waited for. What is still running at the end of the drain timeout, which counts from the start, is cut off, and said so.
 func (x *shop) drain(door *http.Server) error {
-	slog.Info("draining", "delay", x.settings.DrainDelay, "timeout", x.settings.DrainTimeout)
-	x.edge.Drain()
-	time.Sleep(x.settings.DrainDelay)
+	delay := x.settings.Delay()
+	slog.Info("draining", "delay", delay, "timeout", x.settings.DrainTimeout)
 	ctx, cancel := context.WithTimeout(context.Background(), x.settings.DrainTimeout)
 	defer cancel()
+	x.edge.Drain()
+	door.SetKeepAlivesEnabled(false)
+	time.Sleep(delay)
 	if err := door.Shutdown(ctx); err != nil {
 		return errors.Join(fmt.Errorf("requests were still running after --drain-timeout: %w", err), door.Close())
 	}

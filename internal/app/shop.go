@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -21,6 +20,7 @@ import (
 	"myclothes/internal/checkout"
 	"myclothes/internal/config"
 	"myclothes/internal/delivery"
+	"myclothes/internal/fault"
 	"myclothes/internal/home/memory"
 	"myclothes/internal/httpx"
 	"myclothes/internal/mail"
@@ -40,6 +40,7 @@ var Version = "dev"
 type shop struct {
 	settings *config.Settings
 	metrics  *obs.Metrics
+	requests *obs.Requests
 	db       *store.DB
 	media    *media.Folder
 	sender   mail.Sender
@@ -59,6 +60,9 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 			x.close()
 		}
 	}()
+	if x.requests, err = x.metrics.Requests(context.Background(), s.OTLPEndpoint, s.Zone, instance(s), Version); err != nil {
+		return nil, err
+	}
 	if x.db, err = store.Open(store.Options{Address: s.Database, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	if err = x.openSurfaces(demo); err != nil {
 		return nil, err
 	}
-	x.worker = &worker.Worker{Jobs: x.jobs(), Observe: x.metrics.Job}
+	x.worker = &worker.Worker{Jobs: x.jobs(), Grace: s.DrainTimeout / 2, Observe: x.metrics.Job}
 	return x, nil
 }
 
@@ -137,7 +141,13 @@ func (x *shop) openSurfaces(demo bool) error {
 		storefront.Mails = x.mails
 	}
 	x.edge = &httpx.Edge{Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: payOrigins(s), Zone: s.Zone, Instance: instance(s),
-		Debug: s.DebugHeaders, Observe: x.metrics.HTTP, Broken: storefront.Fail}
+		Debug: s.DebugHeaders, Begin: x.requests.Begin, Broken: func(w http.ResponseWriter, r *http.Request, f *fault.Error) {
+			if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/webhooks/") {
+				api.Fail(w, r, f)
+				return
+			}
+			storefront.Fail(w, r, f)
+		}}
 	mux := http.NewServeMux()
 	pages := storefront.Surface()
 	calls := (&api.API{Catalog: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Now: time.Now}).Surface()
@@ -183,13 +193,14 @@ func prefixes(all []string) []netip.Prefix {
 	return out
 }
 
-// payOrigins are where a form of the shop may lead the browser besides the shop: to the payment page.
+// payOrigins are where a form of the shop may lead the browser besides the shop: to the payment page, which Toss has on several hosts and the simulator
+// where its API is.
 func payOrigins(s *config.Settings) string {
 	u, err := url.Parse(s.TossBaseURL)
-	if err != nil || s.Payments.Payments == "toss" {
+	if err != nil || strings.HasSuffix(u.Hostname(), ".tosspayments.com") {
 		return "https://*.tosspayments.com"
 	}
-	return fmt.Sprintf("%s://%s", u.Scheme, u.Host)
+	return u.Scheme + "://" + u.Host
 }
 
 func instance(s *config.Settings) string {

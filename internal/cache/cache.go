@@ -6,6 +6,8 @@ package cache
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -68,7 +70,12 @@ func (c *Cache[V]) Get(ctx context.Context, key string, fill func(context.Contex
 }
 
 func (c *Cache[V]) fill(ctx context.Context, key string, fill func(context.Context) (V, int, error)) (entry[V], error, bool) {
-	made := c.fills.DoChan(key, func() (any, error) {
+	made := c.fills.DoChan(key, func() (_ any, err error) {
+		defer func() {
+			if p := recover(); p != nil { // nobody above could: the fill has a goroutine of its own
+				err = fmt.Errorf("cache %s: filling panicked: %v\n%s", c.o.Name, p, debug.Stack())
+			}
+		}()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.o.FillIn)
 		defer cancel()
 		since := time.Now()
@@ -83,7 +90,8 @@ func (c *Cache[V]) fill(ctx context.Context, key string, fill func(context.Conte
 	case <-ctx.Done():
 		return entry[V]{since: time.Now()}, context.Cause(ctx), false
 	case r := <-made:
-		return r.Val.(entry[V]), r.Err, r.Shared
+		e, _ := r.Val.(entry[V])
+		return e, r.Err, r.Shared
 	}
 }
 

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -120,6 +121,17 @@ func TestErrorsAndSlowFillsAreNotKept(t *testing.T) {
 			t.Errorf("after both: %d, %v", got, err)
 		}
 	})
+}
+
+func TestAPanicIsAnErrorForThoseWhoWait(t *testing.T) {
+	c := small(t)
+	_, err := c.Get(ctx, "k", func(context.Context) (int, int, error) { panic("a bug") })
+	if err == nil || !strings.Contains(err.Error(), "a bug") {
+		t.Errorf("got %v", err)
+	}
+	if got, err := c.Get(ctx, "k", func(context.Context) (int, int, error) { return 3, 8, nil }); got != 3 || err != nil {
+		t.Errorf("after it: %d, %v", got, err)
+	}
 }
 
 func TestOffKeepsNothing(t *testing.T) {

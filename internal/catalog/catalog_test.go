@@ -81,11 +81,11 @@ func TestProduct(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for in, want := range map[string][]string{
-		"":            {},
-		"  코튼\t셔츠 ":    {"코튼", "셔츠"},
-		"OXFORD":      {"oxford"},
-		"ＯＸ":          {"ox"},
-		"셔츠": {"셔츠"},
+		"":          {},
+		"  코튼\t셔츠 ": {"코튼", "셔츠"},
+		"OXFORD":    {"oxford"},
+		"ＯＸ":        {"ox"},
+		"셔츠":        {"셔츠"},
 	} {
 		if got := Words(in); !slices.Equal(got, want) {
 			t.Errorf("Words(%q) = %q, want %q", in, got, want)

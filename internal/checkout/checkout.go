@@ -27,15 +27,18 @@ type Receipt struct {
 	Payments []payment.Payment
 }
 
-// Payment returns the attempt that counts: the one that holds or may hold money, else the latest.
+// Payment returns the attempt that counts: the one that holds or may hold money, else the latest that an order was paid back from, else the latest.
 func (r *Receipt) Payment() payment.Payment {
+	last := r.Payments[len(r.Payments)-1]
 	for _, p := range r.Payments {
-		switch p.State {
-		case payment.Confirming, payment.Unknown, payment.Captured, payment.Refunding, payment.Refunded:
+		switch {
+		case p.Holds():
 			return p
+		case r.Order.Status == order.Cancelled && p.Captured > 0:
+			last = p
 		}
 	}
-	return r.Payments[len(r.Payments)-1]
+	return last
 }
 
 // Placement is what PlaceOrder writes.
@@ -61,16 +64,20 @@ type Orders interface {
 	Order(ctx context.Context, number string) (Receipt, error)
 	// OrderFor is Order for one that the visitor placed or has looked up; any other is fault.NoSuchPage, just as if there were none.
 	OrderFor(ctx context.Context, number string, visitor session.Key) (Receipt, error)
+	// Unpaid returns the number of the visitor's latest order that still awaits payment; fault.NoSuchPage if there is none.
+	Unpaid(ctx context.Context, visitor session.Key) (string, error)
 	// MaySee is OrderFor without reading the order.
 	MaySee(ctx context.Context, number string, visitor session.Key) error
 	// LookUp lets the visitor see the order of that number and contact phone from now on; fault.NoSuchPage unless both fit.
 	LookUp(ctx context.Context, number, phone string, visitor session.Key) error
 
-	// AddAttempt writes a further attempt to pay. It refuses with fault.WrongState unless the order awaits payment and
-	// no other attempt is pending.
-	AddAttempt(ctx context.Context, p payment.Payment) error
+	// AddAttempt writes a further attempt to pay and returns it. It refuses with fault.WrongState unless the order awaits payment and no other attempt
+	// holds money, and with fault.TooManyTries after a great many.
+	AddAttempt(ctx context.Context, number, provider string, m payment.Method, at time.Time) (payment.Payment, error)
 	// Started keeps what the provider answered to Start.
 	Started(ctx context.Context, orderID string, s payment.Started, at time.Time) error
+	// RefuseStart records that the provider will not take this attempt, so that the next one has a name of its own.
+	RefuseStart(ctx context.Context, orderID, code string, at time.Time) error
 	// BeginConfirm marks the attempt Confirming, so that its order cannot end before the outcome is known. began is false
 	// if it was already past Ready; the attempt then tells how it stands. It refuses, changing nothing: fault.BadRequest where number, key
 	// or amount differ from what is stored, fault.WrongState where the order can no longer be paid or another attempt is pending.
@@ -82,18 +89,29 @@ type Orders interface {
 	RefusePayment(ctx context.Context, orderID, code string, at time.Time) error
 	// DoubtPayment records that the outcome is not known.
 	DoubtPayment(ctx context.Context, orderID string, at time.Time) error
-	// CancelOrder ends an order for the buyer: units go back, captured money is marked to go back. fault.NotCloseable unless Cancellable.
+	// CancelOrder ends an order for the buyer: units go back, captured money is marked to go back. fault.NotCancellable unless Cancellable.
 	CancelOrder(ctx context.Context, number string, at time.Time) error
-	// FinishRefund records that amount has gone back in all.
-	FinishRefund(ctx context.Context, orderID string, amount money.Amount, at time.Time) error
+	// RecordRefund records that refunded has gone back in all. When that is everything, the attempt is Refunded, and an order that was paid with it and not yet
+	// sent is cancelled.
+	RecordRefund(ctx context.Context, orderID string, refunded money.Amount, at time.Time) error
+	// RefuseRefund records that the provider said no to this request to refund, so that the next one has a name of its own.
+	RefuseRefund(ctx context.Context, orderID, code string, at time.Time) error
 
 	// ExpireOrders ends up to limit orders whose hold ended and whose outcome is known, and returns how many it ended.
 	ExpireOrders(ctx context.Context, at time.Time, limit int) (int, error)
-	// DuePayments claims up to limit attempts whose outcome or refund is open and due, and puts each off by its own growing
+	// DuePayments claims up to limit attempts whose outcome or refund is open, or which are to be looked at again, and puts each off by its own growing
 	// pause, so that two workers do not ask at once.
 	DuePayments(ctx context.Context, at time.Time, limit int) ([]payment.Payment, error)
-	// HurryPayment makes an open attempt due now: somebody says that there is news.
-	HurryPayment(ctx context.Context, orderID string, at time.Time) error
+	// Recheck makes an attempt due now, if it is open or captured: somebody says that there is news of it.
+	Recheck(ctx context.Context, orderID string, at time.Time) error
+	// OpenPayments tells how many attempts are in each state that must not last.
+	OpenPayments(ctx context.Context) (map[payment.State]Open, error)
+}
+
+// Open counts attempts in one state; Since is when the oldest came to it.
+type Open struct {
+	Count int
+	Since time.Time
 }
 
 // Desk is where people buy. Its members are set before use and not changed after; it is safe for concurrent use.

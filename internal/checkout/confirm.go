@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"myclothes/internal/fault"
@@ -13,8 +15,8 @@ import (
 	"myclothes/internal/payment"
 )
 
-// settleWithin bounds what must still be written after the provider has answered, or has not: the buyer may have left.
-const settleWithin = 10 * time.Second
+// recordWithin bounds what must still be written after the provider has answered, or has not: the buyer may have left.
+const recordWithin = 10 * time.Second
 
 // Confirm asks for the money after the buyer came back from the provider with key, orderID and amount. All three are compared with
 // what is stored before anything is asked. It returns the order as it then stands: paid, or payment_unknown where no answer came
@@ -27,8 +29,11 @@ func (d *Desk) Confirm(ctx context.Context, number, orderID, key string, amount 
 	if began {
 		ctx = context.WithoutCancel(ctx)
 		res, asked := d.Provider.Confirm(ctx, payment.Confirm{Key: key, OrderID: orderID, Amount: amount, Lang: tag})
-		if err := d.settle(ctx, p, res, asked); err != nil {
-			return Receipt{}, err
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, recordWithin)
+		defer cancel()
+		if err := d.record(ctx, p, res, asked); err != nil {
+			return Receipt{}, fault.PaymentUnknown.Because("the answer was not recorded: %w", err) // the worker asks again
 		}
 	}
 	return d.outcome(ctx, number, orderID)
@@ -54,74 +59,84 @@ func (d *Desk) outcome(ctx context.Context, number, orderID string) (Receipt, er
 	return r, nil
 }
 
-// settle records what the provider answered to a question about p.
-func (d *Desk) settle(ctx context.Context, p payment.Payment, res payment.Result, asked error) error {
-	ctx, cancel := context.WithTimeout(ctx, settleWithin)
-	defer cancel()
+// record writes down what the provider answered to a question about p.
+func (d *Desk) record(ctx context.Context, p payment.Payment, res payment.Result, asked error) error {
 	var refused *payment.RefusedError
 	switch {
 	case errors.As(asked, &refused):
 		return d.Orders.RefusePayment(ctx, p.OrderID, refused.Code, d.Now())
-	case errors.Is(asked, payment.ErrNoPayment):
-		return d.Orders.RefusePayment(ctx, p.OrderID, "NOT_FOUND_PAYMENT", d.Now())
-	case asked != nil:
-		d.Warn(ctx, "a payment's outcome is not known", asked)
+	case asked != nil: // ErrNoPayment too: the provider had given it a key, so keys or accounts were mixed up and money may have moved
+		d.Warn(ctx, "the outcome of "+p.OrderID+" is not known", asked)
 		return d.Orders.DoubtPayment(ctx, p.OrderID, d.Now())
 	}
 	switch res.Status {
-	case payment.AtCaptured, payment.AtPartial:
+	case payment.AtCaptured:
 		return d.Orders.CapturePayment(ctx, p.OrderID, res.Total, d.Now())
+	case payment.AtPartial:
+		if err := d.Orders.CapturePayment(ctx, p.OrderID, res.Total, d.Now()); err != nil {
+			return err
+		}
+		return d.Orders.RecordRefund(ctx, p.OrderID, res.Total-res.Balance, d.Now())
 	case payment.AtAborted, payment.AtExpired, payment.AtRefunded, payment.AtReady:
 		return d.Orders.RefusePayment(ctx, p.OrderID, cmp.Or(res.Failure, string(res.Status)), d.Now())
 	}
 	return d.Orders.DoubtPayment(ctx, p.OrderID, d.Now())
 }
 
-// Settle asks the provider about every attempt that is due: unknown outcomes until they are known, refunds until they are done. It
-// returns how many it asked about. A single one's failure is warned of and does not stop the others.
-func (d *Desk) Settle(ctx context.Context) (int, error) {
-	due, err := d.Orders.DuePayments(ctx, d.Now(), 50)
+// atOnce is how many payments a worker asks about side by side: one that is slow must not keep the others waiting.
+const atOnce = 8
+
+// Reconcile asks the provider about attempts that are due: unknown outcomes until they are known, refunds until they are done, captures of which there is
+// news. It returns how many it asked about. A single one's failure is warned of and does not stop the others.
+func (d *Desk) Reconcile(ctx context.Context) (int, error) {
+	due, err := d.Orders.DuePayments(ctx, d.Now(), atOnce)
 	if err != nil {
 		return 0, err
 	}
+	var all sync.WaitGroup
 	for _, p := range due {
-		ask := d.find
-		if p.State == payment.Refunding {
-			ask = d.refund
-		}
-		if err := ask(ctx, p); err != nil {
-			d.Warn(ctx, "a payment could not be settled", err)
-		}
-		if ctx.Err() != nil {
-			return len(due), ctx.Err()
-		}
+		all.Go(func() {
+			if err := d.reconcile(ctx, p); err != nil {
+				d.Warn(ctx, p.OrderID+" could not be reconciled", err)
+			}
+		})
 	}
-	return len(due), nil
+	all.Wait()
+	return len(due), ctx.Err()
 }
 
-// find learns the outcome of a pending attempt. One that still waits for our word is confirmed again, under the same
-// idempotency key: the buyer has agreed and their units are still held.
-func (d *Desk) find(ctx context.Context, p payment.Payment) error {
+func (d *Desk) reconcile(ctx context.Context, p payment.Payment) error {
+	if p.Provider != d.Provider.Name() {
+		return errors.New("checkout: its money is with " + p.Provider)
+	}
 	res, err := d.Provider.Query(ctx, p.OrderID)
-	if err == nil && res.Status == payment.AtInProgress {
-		res, err = d.Provider.Confirm(ctx, payment.Confirm{Key: p.Key, OrderID: p.OrderID, Amount: p.Amount})
+	switch {
+	case p.Pending():
+		// One that still waits for our word is confirmed again, under the same idempotency key: the buyer has agreed and their units are still held.
+		if err == nil && res.Status == payment.AtInProgress {
+			res, err = d.Provider.Confirm(ctx, payment.Confirm{Key: p.Key, OrderID: p.OrderID, Amount: p.Amount})
+		}
+		return d.record(ctx, p, res, err)
+	case err != nil:
+		return err
+	case p.State == payment.Refunding && res.Balance > 0:
+		return d.refund(ctx, p, res.Balance)
 	}
-	return d.settle(ctx, p, res, err)
+	return d.Orders.RecordRefund(ctx, p.OrderID, res.Total-res.Balance, d.Now())
 }
 
-// refund gives back all that was captured. It is asked under one token until the provider says that it has happened.
-func (d *Desk) refund(ctx context.Context, p payment.Payment) error {
-	res, err := d.Provider.Refund(ctx, payment.Refund{Key: p.Key, Amount: p.Captured, Reason: "주문 취소", Token: p.OrderID + "-refund"})
+// refund gives back what the provider still holds. While its answer is not known the request keeps its name, so that it happens once; a definite no is
+// bound to that name for good (at Toss, for 15 days), so the next request has another.
+func (d *Desk) refund(ctx context.Context, p payment.Payment, balance money.Amount) error {
+	res, err := d.Provider.Refund(ctx, payment.Refund{Key: p.Key, Amount: balance, Reason: "주문 취소", Token: fmt.Sprintf("%s-refund-%d", p.OrderID, p.RefundNo)})
+	var refused *payment.RefusedError
+	if errors.As(err, &refused) {
+		return errors.Join(err, d.Orders.RefuseRefund(ctx, p.OrderID, refused.Code, d.Now()))
+	}
 	if err != nil {
-		if res, qerr := d.Provider.Query(ctx, p.OrderID); qerr == nil && res.Status == payment.AtRefunded {
-			return d.Orders.FinishRefund(ctx, p.OrderID, res.Total-res.Balance, d.Now())
-		}
 		return err
 	}
-	if res.Balance != 0 {
-		return errors.New("checkout: a refund left a balance of " + res.Balance.Grouped() + " on " + p.OrderID)
-	}
-	return d.Orders.FinishRefund(ctx, p.OrderID, res.Total-res.Balance, d.Now())
+	return d.Orders.RecordRefund(ctx, p.OrderID, res.Total-res.Balance, d.Now())
 }
 
 // Cancel ends an order for its buyer and returns it. Money that was captured is on its way back.

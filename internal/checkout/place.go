@@ -3,7 +3,7 @@ package checkout
 import (
 	"context"
 	"errors"
-	"fmt"
+	"time"
 
 	"myclothes/internal/cart"
 	"myclothes/internal/fault"
@@ -51,7 +51,7 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 // quoteAsSeen asks the prices again and refuses those that the buyer has not seen.
 func (d *Desk) quoteAsSeen(ctx context.Context, c cart.Carried, req Request, seen Seen) (Quote, error) {
 	q, err := d.Quote(ctx, c, req.Delivery.RoadAddress, seen)
-	if err == nil && len(q.Changed) > 0 {
+	if err == nil && (len(q.Changed) > 0 || (seen.Digest != "" && seen.Digest != q.Digest())) {
 		err = priceChanged(q)
 	}
 	return q, err
@@ -98,15 +98,9 @@ func (d *Desk) placement(buyer session.Key, key string, req Request, q Quote, ta
 		PlacedAt: now, HoldUntil: now.Add(d.HoldFor),
 		History: []order.Event{{At: now, To: order.AwaitingPayment, Reason: order.ByBuyer}},
 	}
-	return Placement{Order: o, Payment: d.attempt(&o, 1, req.Method), Buyer: buyer, Key: key, Digest: req.digest()}
-}
-
-func (d *Desk) attempt(o *order.Order, n int, m payment.Method) payment.Payment {
-	now := d.Now()
-	return payment.Payment{
-		OrderID: fmt.Sprintf("%s-%d", o.Number, n), Order: o.Number, Provider: d.Provider.Name(), Method: m,
-		Amount: o.Totals.Total, State: payment.Ready, CreatedAt: now, UpdatedAt: now,
-	}
+	first := payment.Payment{OrderID: o.Number + "-1", Order: o.Number, Provider: d.Provider.Name(), Method: req.Method, Amount: o.Totals.Total,
+		State: payment.Ready, RefundNo: 1, CreatedAt: now, UpdatedAt: now}
+	return Placement{Order: o, Payment: first, Buyer: buyer, Key: key, Digest: req.digest()}
 }
 
 // emptyCart takes what was ordered out of the cart. That the order stands does not depend on it.
@@ -134,14 +128,36 @@ func (d *Desk) start(ctx context.Context, r Receipt, err error, c cart.Carried) 
 	}
 	s, err := d.Provider.Start(ctx, d.startOf(&r.Order, last))
 	if err != nil {
-		d.Warn(ctx, "the payment provider could not prepare a payment", err)
-		return r, c, nil
+		return d.notStarted(ctx, r, err), c, nil
 	}
 	if err := d.Orders.Started(ctx, last.OrderID, s, d.Now()); err != nil {
 		return Receipt{}, c, err
 	}
 	last.Key, last.CheckoutURL = s.Key, s.CheckoutURL
 	return r, c, nil
+}
+
+// notStarted returns the receipt as it stands after the provider did not prepare its payment. Of two that ask at once the provider answers one,
+// whose answer is waited for a moment; a definite no ends the attempt, so that the next has a name of its own.
+func (d *Desk) notStarted(ctx context.Context, r Receipt, why error) Receipt {
+	last := &r.Payments[len(r.Payments)-1]
+	var refused *payment.RefusedError
+	if errors.As(why, &refused) {
+		if err := d.Orders.RefuseStart(ctx, last.OrderID, refused.Code, d.Now()); err == nil {
+			last.State, last.Refusal = payment.Refused, refused.Code
+		}
+	}
+	var unknown *payment.UnknownError
+	if errors.As(why, &unknown) && unknown.Code == "IDEMPOTENT_REQUEST_PROCESSING" {
+		for wait := 50 * time.Millisecond; wait < time.Second; wait *= 2 {
+			time.Sleep(wait)
+			if now, err := d.Orders.Order(ctx, r.Order.Number); err == nil && now.Payments[len(now.Payments)-1].CheckoutURL != "" {
+				return now
+			}
+		}
+	}
+	d.Warn(ctx, "the payment of "+last.OrderID+" could not be prepared", why)
+	return r
 }
 
 func (d *Desk) startOf(o *order.Order, p *payment.Payment) payment.Start {
@@ -162,8 +178,8 @@ func (d *Desk) Pay(ctx context.Context, r Receipt, m payment.Method) (Receipt, e
 		return Receipt{}, fault.WrongState
 	}
 	if !d.open(ctx, r.Payments[len(r.Payments)-1], m) {
-		next := d.attempt(&r.Order, len(r.Payments)+1, m)
-		if err := d.Orders.AddAttempt(ctx, next); err != nil {
+		next, err := d.Orders.AddAttempt(ctx, r.Order.Number, d.Provider.Name(), m, d.Now())
+		if err != nil {
 			return Receipt{}, err
 		}
 		r.Payments = append(r.Payments, next)

@@ -2,6 +2,9 @@ package checkout
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
 
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
@@ -23,8 +26,22 @@ type Change struct {
 	Was, Now money.Amount
 }
 
-// Seen is the unit price per SKU that the buyer was last shown. SKUs that it does not name are not compared.
-type Seen map[string]money.Amount
+// Seen is what the buyer was last shown. What it does not hold is not compared.
+type Seen struct {
+	Prices map[string]money.Amount // unit price per SKU
+	Digest string                  // of the whole quote, as Quote.Digest made it
+}
+
+// Digest is the same for quotes of the same lines, quantities, prices and totals. What the buyer agrees to is bound to it: an item added in another
+// tab, or a fee that changed, is not part of what they saw.
+func (q Quote) Digest() string {
+	h := sha256.New()
+	for _, l := range q.Lines {
+		fmt.Fprintf(h, "%q %d %d\n", l.SKU, l.Quantity, l.Price)
+	}
+	fmt.Fprintf(h, "%+v", q.Totals)
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+}
 
 // Quote asks the prices again. It refuses an empty cart (fault.CartEmpty) and one that cannot be ordered as it is
 // (fault.OutOfStock, fault.UnknownSKU, naming the line). roadAddress may be empty while it is not known.
@@ -41,7 +58,7 @@ func (d *Desk) Quote(ctx context.Context, c cart.Carried, roadAddress string, se
 		if err := buyable(l); err != nil {
 			return Quote{}, err
 		}
-		if was, ok := seen[l.SKU]; ok && was != l.Price {
+		if was, ok := seen.Prices[l.SKU]; ok && was != l.Price {
 			q.Changed = append(q.Changed, Change{l.Offer, was, l.Price})
 		}
 	}

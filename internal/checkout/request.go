@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"myclothes/internal/delivery"
 	"myclothes/internal/fault"
 	"myclothes/internal/order"
 	"myclothes/internal/payment"
@@ -80,6 +81,9 @@ func (r *Request) checkAddress(f *fault.Error) *fault.Error {
 	f = phone(f, "delivery.phone", &d.Phone)
 	f = postcode(f, "delivery.postcode", &d.Postcode)
 	f = text(f, "delivery.road_address", &d.RoadAddress, 5, maxAddress, "도로명주소를 입력해 주세요.", "Enter the road address.")
+	if strings.HasPrefix(d.Postcode, "63") && !delivery.IsIsland(d.RoadAddress) {
+		f = f.At("delivery.road_address", "제주 우편번호예요. '제주특별자치도'로 시작하는 도로명주소를 입력해 주세요.", "This postcode is in Jeju. Enter the road address beginning with its province.")
+	}
 	f = text(f, "delivery.detail_address", &d.DetailAddress, 0, maxAddress, "상세주소는 200자까지 쓸 수 있어요.", "At most 200 characters.")
 	return text(f, "delivery.memo", &d.Memo, 0, maxMemo, "배송 메모는 100자까지 쓸 수 있어요.", "At most 100 characters.")
 }

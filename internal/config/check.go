@@ -28,6 +28,14 @@ func (s *Settings) Complete() {
 	}
 }
 
+// Delay is the effective drain delay.
+func (s *Settings) Delay() time.Duration {
+	if s.DrainDelay == nil {
+		return 5 * time.Second
+	}
+	return *s.DrainDelay
+}
+
 // Demo fills the seller in with an invented one, so that the demo looks like a shop.
 func (s *Settings) Demo() {
 	invented := Seller{
@@ -39,6 +47,9 @@ func (s *Settings) Demo() {
 		if v.Field(i).String() == "" {
 			v.Field(i).Set(d.Field(i))
 		}
+	}
+	if s.DrainDelay == nil {
+		s.DrainDelay = new(time.Duration)
 	}
 	if s.MailFrom == "" {
 		s.MailFrom = "마이클로즈 <shop@myclothes.example>"
@@ -77,8 +88,8 @@ func (s *Settings) checkServing(p *problems, production bool) {
 			p.add("trusted-proxies", "%q is not a network such as 10.0.0.0/8", c)
 		}
 	}
-	if s.DrainTimeout <= 0 {
-		p.add("drain-timeout", "must be longer than nothing")
+	if s.Delay() < 0 || s.DrainTimeout <= s.Delay() {
+		p.add("drain-timeout", "must be longer than drain-delay, or no request in flight could finish")
 	}
 }
 
@@ -122,8 +133,11 @@ func (s *Settings) checkPayments(p *problems, production bool) {
 			p.add("toss-client-key", "is missing")
 		}
 	}
-	if u, err := url.Parse(s.TossBaseURL); err != nil || u.Host == "" {
+	u, err := url.Parse(s.TossBaseURL)
+	if err != nil || u.Host == "" {
 		p.add("toss-base-url", "must be an address such as https://api.tosspayments.com")
+	} else if production && u.Hostname() != "127.0.0.1" {
+		s.checkRealMoney(p, u)
 	}
 	if s.PaymentTimeout <= 0 {
 		p.add("payment-timeout", "must be longer than nothing")
@@ -133,6 +147,20 @@ func (s *Settings) checkPayments(p *problems, production bool) {
 	}
 	if s.DeliveryFee < 0 || s.FreeDeliveryFrom < 0 || s.IslandSurcharge < 0 {
 		p.add("delivery-fee", "fees must not be negative")
+	}
+}
+
+// checkRealMoney refuses what would ship goods for payments that are none, or send the secret in the clear. A payment API on this very machine is a rehearsal.
+func (s *Settings) checkRealMoney(p *problems, api *url.URL) {
+	if api.Scheme != "https" {
+		p.add("toss-base-url", "must begin with https://, or the secret key would travel in the clear")
+	}
+	if k := s.TossSecretKey; k != "" && !strings.HasPrefix(k, "live_sk_") && !strings.HasPrefix(k, "live_gsk_") {
+		p.add("toss-secret-key", "is not a live one (live_sk_… or live_gsk_…): its payments take no money")
+	}
+	widget := strings.HasPrefix(s.TossSecretKey, "live_gsk_")
+	if k := s.TossClientKey; k != "" && strings.HasPrefix(k, "live_gck_") != widget {
+		p.add("toss-client-key", "and toss-secret-key are of different kinds: live_ck_ goes with live_sk_, live_gck_ with live_gsk_")
 	}
 }
 

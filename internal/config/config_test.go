@@ -40,13 +40,31 @@ func TestNamesAreThoseOfTheParser(t *testing.T) {
 }
 
 func TestProductionNamesEveryProblemAtOnce(t *testing.T) {
-	err := parse(t, "--base-url=http://myclothes.com", "--trusted-proxies=10.0.0.0/8 nonsense", "--replicas=postgres://a", "--seller-business-number=123-45-67890").Check(true)
+	err := parse(t, "--base-url=http://myclothes.com", "--trusted-proxies=10.0.0.0/8 nonsense", "--replicas=postgres://a", "--seller-business-number=123-45-67890", "--drain-delay=30s").Check(true)
 	if err == nil {
 		t.Fatal("an unsafe shop opened")
 	}
-	for _, name := range []string{"base-url", "trusted-proxies", "replicas", "payments", "smtp", "mail-from", "seller-name", "seller-privacy-officer", "seller-business-number"} {
+	for _, name := range []string{"base-url", "trusted-proxies", "replicas", "payments", "smtp", "mail-from", "seller-name", "seller-privacy-officer", "seller-business-number", "drain-timeout"} {
 		if !strings.Contains(err.Error(), "--"+name+":") {
 			t.Errorf("%s is not named in:\n%v", name, err)
+		}
+	}
+}
+
+func TestProductionTakesRealMoneyOnly(t *testing.T) {
+	for _, c := range []struct{ base, secret, client, blamed string }{
+		{"https://api.tosspayments.com", "test_sk_docs", "live_ck_x", "toss-secret-key"},
+		{"https://api.tosspayments.com", "live_sk_x", "live_gck_x", "toss-client-key"},
+		{"http://api.tosspayments.com", "live_sk_x", "live_ck_x", "toss-base-url"},
+		{"https://api.tosspayments.com", "live_sk_x", "live_ck_x", ""},
+		{"https://api.tosspayments.com", "live_gsk_x", "live_gck_x", ""},
+		{"http://127.0.0.1:8081", "test_sk_x", "test_ck_x", ""},
+	} {
+		err := parse(t, "--payments=toss", "--toss-base-url="+c.base, "--toss-secret-key="+c.secret, "--toss-client-key="+c.client).Check(true)
+		for _, name := range []string{"toss-secret-key", "toss-client-key", "toss-base-url"} {
+			if got := strings.Contains(err.Error(), "--"+name+":"); got != (name == c.blamed) {
+				t.Errorf("%+v: %s blamed: %v", c, name, got)
+			}
 		}
 	}
 }

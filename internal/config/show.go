@@ -42,6 +42,8 @@ func shown(v reflect.Value, secret string) string {
 	switch {
 	case v.IsZero():
 		return ""
+	case v.Kind() == reflect.Pointer:
+		return shown(v.Elem(), secret)
 	case secret == "true":
 		return hidden
 	case v.Kind() == reflect.Slice:
@@ -65,9 +67,11 @@ func withoutPassword(address string) string {
 		return hidden
 	}
 	q := u.Query()
-	if q.Has("password") {
-		q.Set("password", hidden)
-		u.RawQuery = q.Encode()
+	for name := range q {
+		if strings.Contains(strings.ToLower(name), "password") {
+			q.Set(name, hidden)
+			u.RawQuery = q.Encode()
+		}
 	}
 	if _, has := u.User.Password(); has {
 		u.User = url.UserPassword(u.User.Username(), "hidden")

@@ -42,7 +42,7 @@ func (p Policy) Surcharge(roadAddress string) money.Amount {
 type region struct{ province, county, town string }
 
 // islands are decided by the address and not by the postcode alone: the Fair Trade Commission found on 2025-10-07 that shops
-// charging by postcode billed people on islands that have long had a bridge, so islands with one (영흥, 임자, 신지, 고금, …) are not in the list.
+// charging by postcode billed people on islands that have long had a bridge, so islands with one (영흥, 임자, 신지, 고금, 원산도, …) are not in the list.
 // An empty level matches everything below.
 var islands = []region{
 	{"제주", "", ""},
@@ -55,7 +55,7 @@ var islands = []region{
 	{"전남", "완도군", "금일읍"}, {"전남", "완도군", "생일면"}, {"전남", "완도군", "금당면"},
 	{"전남", "진도군", "조도면"}, {"전남", "여수시", "삼산면"},
 	{"경남", "통영시", "욕지면"}, {"경남", "통영시", "한산면"}, {"경남", "통영시", "사량면"},
-	{"전북", "부안군", "위도면"}, {"충남", "보령시", "오천면"},
+	{"전북", "부안군", "위도면"},
 }
 
 // IsIsland reports whether the road address lies where the surcharge is due. Only whole leading parts of the address count:
@@ -70,12 +70,20 @@ func IsIsland(roadAddress string) bool {
 			return true
 		}
 	}
+	if strings.HasPrefix(parts[0], "(") {
+		parts = parts[1:] // "(63309) 제주특별자치도 …"
+	}
 	for _, r := range islands {
-		if province(parts[0]) == r.province && hasPart(parts, 1, r.county) && hasPart(parts, 2, r.town) {
+		if len(parts) > 0 && (r.at(parts) || (r.county != "" && r.at(append([]string{r.province}, parts...)))) {
 			return true
 		}
 	}
 	return false
+}
+
+// at reports whether the address, from its province on, lies in the region.
+func (r region) at(parts []string) bool {
+	return province(parts[0]) == r.province && hasPart(parts, 1, r.county) && hasPart(parts, 2, r.town)
 }
 
 func hasPart(parts []string, i int, want string) bool {
@@ -89,7 +97,7 @@ var romanised = map[string]bool{"jeju-do": true, "jeju-si": true, "seogwipo-si":
 var provinces = map[string]string{
 	"제주특별자치도": "제주", "제주도": "제주", "제주시": "제주", "서귀포시": "제주",
 	"경상북도": "경북", "인천광역시": "인천", "인천시": "인천", "전라남도": "전남", "경상남도": "경남",
-	"전라북도": "전북", "전북특별자치도": "전북", "충청남도": "충남",
+	"전라북도": "전북", "전북특별자치도": "전북",
 }
 
 func province(s string) string {

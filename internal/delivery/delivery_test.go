@@ -17,9 +17,12 @@ func TestIsIsland(t *testing.T) {
 		"부산광역시 해운대구 울릉군길 3":                 false,
 		"242 Cheomdan-ro, Jeju-si, Jeju-do": true,
 		"1 Jeju-ro, Gangnam-gu, Seoul":      false,
-		"제주로 12":                            false,
-		"":                                  false,
-		"   ":                               false,
+		"(63309) 제주특별자치도 제주시 첨단로 242":       true,
+		"울릉군 울릉읍 도동길 1":                     true,
+		"충청남도 보령시 오천면 소성안길 55":              false,
+		"제주로 12": false,
+		"":       false,
+		"   ":    false,
 	} {
 		if got := IsIsland(address); got != want {
 			t.Errorf("IsIsland(%q) = %v, want %v", address, got, want)

@@ -12,7 +12,7 @@ var (
 	QuantityLimit  = define(Invalid, "quantity_limit", "한 번에 담을 수 있는 수량을 넘었어요.", "That is more than one order may hold of this item.")
 	CartFull       = define(Conflict, "cart_full", "장바구니가 가득 찼어요. 상품을 정리한 뒤 다시 담아 주세요.", "Your cart is full. Remove something and try again.")
 	CartEmpty      = define(Conflict, "cart_empty", "장바구니가 비어 있어요.", "Your cart is empty.")
-	PriceChanged   = define(Conflict, "price_changed", "보시는 동안 금액이 바뀌었어요. 바뀐 금액을 확인해 주세요.", "A price changed while you were looking. Please check the new amount.")
+	PriceChanged   = define(Conflict, "price_changed", "보시는 동안 주문 내용이나 금액이 바뀌었어요. 다시 확인해 주세요.", "The order or a price changed while you were looking. Please check it again.")
 	KeyReused      = define(Conflict, "idempotency_conflict", "이미 다른 내용으로 접수된 주문이에요.", "This order was already placed with different details.")
 	PaymentRefused = define(Conflict, "payment_refused", "결제가 승인되지 않았어요. 다른 결제 수단으로 다시 시도해 주세요.", "The payment was refused. Please try another way to pay.")
 	PaymentUnknown = define(Unavailable, "payment_unknown", "결제 결과를 확인하고 있어요. 다시 결제하지 말고 잠시만 기다려 주세요.", "We are checking the result of your payment. Please wait and do not pay again.").After(5 * time.Second)
@@ -22,14 +22,14 @@ var (
 	TooManyTries   = define(TooMany, "too_many_requests", "요청이 너무 많아요. 잠시 후 다시 시도해 주세요.", "Too many requests. Please try again in a moment.").After(time.Minute)
 	OutOfOrder     = define(Unavailable, "unavailable", "지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요.", "We cannot do this right now. Please try again in a moment.").After(5 * time.Second)
 
-	TooLarge     = define(Invalid, "body_too_large", "보낸 내용이 너무 커요.", "The request is too large.")
-	WrongType    = define(Invalid, "unsupported_media_type", "지원하지 않는 형식이에요.", "This content type is not supported.")
-	WrongMethod  = define(Invalid, "method_not_allowed", "지원하지 않는 요청 방식이에요.", "This method is not allowed here.")
-	NotCloseable = define(Conflict, "not_cancellable", "이 주문은 지금 취소할 수 없어요.", "This order cannot be cancelled now.")
+	TooLarge       = define(Invalid, "body_too_large", "보낸 내용이 너무 커요.", "The request is too large.")
+	WrongType      = define(Invalid, "unsupported_media_type", "지원하지 않는 형식이에요.", "This content type is not supported.")
+	WrongMethod    = define(Invalid, "method_not_allowed", "지원하지 않는 요청 방식이에요.", "This method is not allowed here.")
+	NotCancellable = define(Conflict, "not_cancellable", "이 주문은 지금 취소할 수 없어요.", "This order cannot be cancelled now.")
 )
 
 // All lists every fault above.
 var All = []*Error{
 	Broken, BadRequest, NoSuchPage, UnknownSKU, OutOfStock, QuantityLimit, CartFull, CartEmpty, PriceChanged, KeyReused,
-	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, NotCloseable,
+	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, NotCancellable,
 }

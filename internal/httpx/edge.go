@@ -24,8 +24,8 @@ type Edge struct {
 	Zone       string         // in answers' headers if Debug
 	Instance   string
 	Debug      bool
-	// Observe is told of every request when it is answered. Route is the pattern, so their number is bounded.
-	Observe func(route, method string, status int, took time.Duration)
+	// Begin is told of every request when it comes, and what it returns when it is answered. route is the pattern, so their number is bounded.
+	Begin func(ctx context.Context, method, request string) (context.Context, func(route string, status int))
 	// Broken answers when a handler panicked before it wrote anything.
 	Broken func(w http.ResponseWriter, r *http.Request, f *fault.Error)
 
@@ -57,14 +57,14 @@ func (e *Edge) Around(next http.Handler) http.Handler {
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { e.Broken(w, r, fault.Denied) }))
 	inner := guard.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{id: requestID(r), client: clientOf(r, e.Trusted)}
+		v := &visit{id: requestID(r, e.Trusted), client: clientOf(r, e.Trusted)}
 		v.lang, r.URL = language(r)
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
 		defer cancel()
+		ctx, end := e.Begin(ctx, r.Method, v.id)
 		r = with(r.WithContext(ctx), v)
 		e.headers(w.Header(), v)
 		rec := &recorder{ResponseWriter: w}
-		start := time.Now()
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
 				slog.ErrorContext(r.Context(), "handler panicked", "route", v.route, "panic", p, "stack", string(debug.Stack()), "request", v.id)
@@ -72,7 +72,7 @@ func (e *Edge) Around(next http.Handler) http.Handler {
 					e.Broken(rec, r, fault.Broken)
 				}
 			}
-			e.Observe(v.route, r.Method, rec.code(), time.Since(start))
+			end(v.route, rec.code())
 		}()
 		inner.ServeHTTP(rec, r)
 	})
@@ -93,9 +93,12 @@ func (e *Edge) headers(h http.Header, v *visit) {
 	}
 }
 
-// requestID keeps the id that a load balancer gave, if it is short and plain, so that both logs tell of the same request.
-func requestID(r *http.Request) string {
+// requestID keeps the id that a trusted load balancer gave, if it is short and plain, so that both logs tell of the same request.
+func requestID(r *http.Request, trusted []netip.Prefix) string {
 	id := r.Header.Get("X-Request-Id")
+	if !within(sender(r), trusted) {
+		id = ""
+	}
 	plain := func(c rune) bool {
 		return c == '-' || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 	}

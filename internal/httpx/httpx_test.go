@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,8 +28,8 @@ func around(t *testing.T, e *Edge, routes ...Route) (http.Handler, *[]string) {
 		fmt.Fprintf(w, "%s in %s", f.Code, Lang(r))
 	}
 	e.Broken = fail
-	e.Observe = func(route, method string, status int, _ time.Duration) {
-		seen = append(seen, fmt.Sprintf("%s|%s|%d", route, method, status))
+	e.Begin = func(ctx context.Context, method, _ string) (context.Context, func(string, int)) {
+		return ctx, func(route string, status int) { seen = append(seen, fmt.Sprintf("%s|%s|%d", route, method, status)) }
 	}
 	mux := http.NewServeMux()
 	Surface{Routes: append(routes, Route{Pattern: "/", Handle: Missing(mux, "/")}), Fail: fail}.Mount(mux)
@@ -46,7 +47,7 @@ func ask(h http.Handler, method, target, body string, headers ...string) *httpte
 }
 
 func TestEdge(t *testing.T) {
-	e := &Edge{Secure: true, PayOrigins: "https://pay.example"}
+	e := &Edge{Secure: true, Trusted: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}, PayOrigins: "https://pay.example"}
 	h, seen := around(t, e,
 		Route{Pattern: "GET /page", Cache: Revisit, Handle: func(w http.ResponseWriter, r *http.Request) error {
 			_, err := fmt.Fprintf(w, "%s %s %v", Lang(r), RequestID(r), fresh.Required(r.Context()))
@@ -157,8 +158,8 @@ func TestCookies(t *testing.T) {
 		}
 		again := httptest.NewRecorder()
 		k.Carry(again, next, next)
-		if len(again.Result().Cookies()) != 0 {
-			t.Error("set a cookie that the browser carries already")
+		if set := again.Result().Cookies(); len(set) != 1 || set[0].Name != c.name {
+			t.Errorf("a change must renew the visitor's cookie and no other: %v", set)
 		}
 	}
 	r := httptest.NewRequest("GET", "/", nil)

@@ -15,14 +15,6 @@ import (
 // Handler answers a request or returns why it could not. After an error it has written nothing.
 type Handler func(w http.ResponseWriter, r *http.Request) error
 
-// Access says who may call a route.
-type Access uint8
-
-const (
-	Anyone  Access = iota // guests too
-	Machine               // a program of a partner, without a browser: no cookies are read
-)
-
 // Cache says who may keep an answer.
 type Cache uint8
 
@@ -43,7 +35,6 @@ var cacheControl = [...]string{
 // Route is one line of a surface's table.
 type Route struct {
 	Pattern string // of http.ServeMux, with a method
-	Access  Access
 	Cache   Cache
 	Fresh   bool // its reads see everything committed so far
 	Handle  Handler

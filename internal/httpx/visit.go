@@ -50,11 +50,7 @@ func Client(r *http.Request) string { return of(r).client.String() }
 // clientOf believes X-Forwarded-For only as far as it was written by trusted proxies: from the right, the first
 // address that is not one of them.
 func clientOf(r *http.Request, trusted []netip.Prefix) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	at, _ := netip.ParseAddr(host)
+	at := sender(r)
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && within(at, trusted); i-- {
 		next, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
@@ -64,6 +60,16 @@ func clientOf(r *http.Request, trusted []netip.Prefix) netip.Addr {
 		at = next
 	}
 	return at.Unmap()
+}
+
+// sender returns the address at the other end of the connection.
+func sender(r *http.Request) netip.Addr {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	at, _ := netip.ParseAddr(host)
+	return at
 }
 
 func within(a netip.Addr, all []netip.Prefix) bool {
@@ -104,9 +110,10 @@ func (c Cookies) Carried(r *http.Request) cart.Carried {
 	return out
 }
 
-// Carry sets the cookies whose value differs from what the browser carries.
+// Carry sets the cookies after a change: the visitor's each time, so that it lasts while they come, the sealed cart where it differs from
+// what the browser carries.
 func (c Cookies) Carry(w http.ResponseWriter, was, next cart.Carried) {
-	if next.Visitor != was.Visitor {
+	if next.Visitor != "" || was.Visitor != "" {
 		c.set(w, visitorCookie, string(next.Visitor))
 	}
 	if next.Sealed != was.Sealed {

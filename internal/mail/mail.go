@@ -70,7 +70,12 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	return s.client.DialAndSendWithContext(ctx, msg)
+	err = s.client.DialAndSendWithContext(ctx, msg)
+	var refused *gomail.SendError
+	if errors.As(err, &refused) { // its own text names the recipient
+		return fmt.Errorf("mail: the server answered %d: %s", refused.ErrorCode(), refused.Reason)
+	}
+	return err
 }
 
 func compose(m Message, from string) (*gomail.Msg, error) {

@@ -21,12 +21,13 @@ import (
 // Metrics are the shop's measures. Their methods fit the hooks that the other packages offer. Safe for concurrent use.
 type Metrics struct {
 	registry *prometheus.Registry
-	http     *prometheus.HistogramVec
+	requests *prometheus.HistogramVec
 	query    *prometheus.HistogramVec
 	home     *prometheus.HistogramVec
 	cache    *prometheus.CounterVec
 	orders   *prometheus.CounterVec
 	job      *prometheus.CounterVec
+	waiting  *prometheus.GaugeVec
 }
 
 // New makes the measures, with those of the Go runtime and the process.
@@ -35,16 +36,17 @@ func New(zone, instance, version string) *Metrics {
 	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m := &Metrics{
 		registry: r,
-		http:     histogram("myclothes_http_request_duration_seconds", "Time to answer, by route pattern.", "route", "method", "status"),
+		requests: histogram("myclothes_http_request_duration_seconds", "Time to answer, by route pattern.", "route", "method", "status"),
 		query:    histogram("myclothes_db_query_duration_seconds", "Time of a statement until its first row.", "query", "target"),
 		home:     histogram("myclothes_cart_home_duration_seconds", "Time of an operation on a cart.", "home", "op"),
 		cache:    counter("myclothes_cache_requests_total", "Reads of a cache.", "cache", "result"),
 		orders:   counter("myclothes_orders_total", "Orders that came to a status, on this instance.", "status"),
 		job:      counter("myclothes_job_runs_total", "Runs of a background job.", "job", "result"),
+		waiting:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_waiting_seconds", Help: "How long the oldest of its kind has been waiting: payments by state, events. 0 where nothing waits."}, []string{"what"}),
 	}
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_info", Help: "1, with what this instance is."}, []string{"zone", "instance", "version"})
 	info.WithLabelValues(zone, instance, version).Set(1)
-	r.MustRegister(m.http, m.query, m.home, m.cache, m.orders, m.job, info)
+	r.MustRegister(m.requests, m.waiting, m.query, m.home, m.cache, m.orders, m.job, info)
 	return m
 }
 
@@ -59,14 +61,14 @@ func counter(name, help string, labels ...string) *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 }
 
-// HTTP counts an answered request.
-func (m *Metrics) HTTP(route, method string, status int, took time.Duration) {
+// http counts an answered request.
+func (m *Metrics) http(route, method string, status int, took time.Duration) {
 	switch method {
 	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE":
 	default:
 		method = "other" // a client may send any word
 	}
-	m.http.WithLabelValues(route, method, strconv.Itoa(status)).Observe(took.Seconds())
+	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
 // Query counts a statement.
@@ -92,6 +94,11 @@ func (m *Metrics) Job(job string, err error) {
 		result = "error"
 	}
 	m.job.WithLabelValues(job, result).Inc()
+}
+
+// Waiting tells how long the oldest thing of a kind has been waiting for the worker.
+func (m *Metrics) Waiting(what string, age time.Duration) {
+	m.waiting.WithLabelValues(what).Set(age.Seconds())
 }
 
 // Dependency is a part that the shop needs. The shop cannot serve without a hard one.

@@ -37,9 +37,6 @@ var next = map[Status][]Status{
 // May reports whether an order may move from one status to another.
 func May(from, to Status) bool { return slices.Contains(next[from], to) }
 
-// Live reports whether the order still holds or has bought its units.
-func (s Status) Live() bool { return s != Cancelled && s != Expired }
-
 // Payable reports whether the buyer may start paying.
 func (s Status) Payable() bool { return s == AwaitingPayment }
 
@@ -56,6 +53,7 @@ const (
 	ByRefusal      Reason = "refusal"       // the provider said no
 	ByNoAnswer     Reason = "no_answer"     // the provider did not answer
 	ByTime         Reason = "time"          // the hold ended
+	ByProvider     Reason = "provider"      // the money went back at the provider, without us
 	ByWrongCapture Reason = "wrong_capture" // the provider took another amount than asked; it is given back
 )
 

@@ -49,9 +49,13 @@ type Payment struct {
 	Refunded    money.Amount
 	Refusal     string // the provider's code for why, once Refused
 	Checks      int    // how often the worker has asked
+	RefundNo    int    // which request to refund this is, from 1: a refused one must be asked again under a new name
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }
+
+// Holds reports whether money of the attempt is with us, or may be: no other attempt may be asked for money then.
+func (p *Payment) Holds() bool { return p.Pending() || p.State == Captured }
 
 // Pending reports whether money may have moved without our knowing: such an attempt must be settled before its order ends.
 func (p *Payment) Pending() bool { return p.State == Confirming || p.State == Unknown }

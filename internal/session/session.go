@@ -33,7 +33,7 @@ func Parse(cookie string) (Token, bool) {
 		return "", false
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(cookie)
-	if err != nil || len(b) != tokenBytes {
+	if err != nil || len(b) != tokenBytes { // shorter where it held line breaks, which decoding passes over
 		return "", false
 	}
 	return Token(cookie), true

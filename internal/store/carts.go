@@ -132,7 +132,8 @@ func (c *Carts) Sweep(ctx context.Context) (int, error) {
 	var n int64
 	err := c.db.act(ctx, "sweep carts", func(t tx) (err error) {
 		n, err = t.exec(ctx, "sweep carts",
-			`DELETE FROM cart WHERE visitor IN (SELECT visitor FROM cart WHERE changed_at < $1 ORDER BY changed_at LIMIT 500)`,
+			`DELETE FROM cart WHERE visitor IN (SELECT visitor FROM cart WHERE changed_at < $1 ORDER BY changed_at LIMIT 500)
+			    AND changed_at < $1`, // again: a cart that was changed while this waited for its row is in use
 			micros(c.db.now().Add(-KeepCarts)))
 		return err
 	})

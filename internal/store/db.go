@@ -18,7 +18,7 @@ import (
 	"myclothes/internal/order"
 )
 
-// Observer is told of every statement: its name in the code, where it ran ("primary" or "reader") and how long it took.
+// Observer is told of every statement: its name in the code, where it ran ("primary"; replicas have names of their own) and how long it took.
 type Observer func(query, target string, took time.Duration)
 
 // DB is an open database. Both engines have the same shape: one side that writes and one that only reads.
@@ -33,9 +33,6 @@ type DB struct {
 
 // Close closes every connection.
 func (db *DB) Close() error { return errors.Join(db.write.Close(), db.read.Close()) }
-
-// Engine names the database: "sqlite" or "postgres".
-func (db *DB) Engine() string { return db.dialect.name }
 
 // Ping reports whether the primary answers.
 func (db *DB) Ping(ctx context.Context) error { return db.write.PingContext(ctx) }
@@ -55,13 +52,13 @@ const (
 
 // query runs a named read.
 func (r reader) query(ctx context.Context, n need, name, text string, args ...any) (*sql.Rows, error) {
-	pool, target := r.db.read, "reader"
+	pool := r.db.read
 	if (n == now || fresh.Required(ctx)) && !r.db.dialect.readerIsFresh {
-		pool, target = r.db.write, "primary"
+		pool = r.db.write
 	}
 	start := time.Now()
 	rows, err := pool.QueryContext(ctx, text, args...)
-	r.db.observe(name, target, time.Since(start))
+	r.db.observe(name, "primary", time.Since(start))
 	return rows, r.db.fail(name, err)
 }
 

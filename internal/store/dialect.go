@@ -100,8 +100,18 @@ func sqliteIs(codes ...int) func(error) bool {
 	}
 }
 
-// Connections per side and instance. An instance of two cores keeps PostgreSQL busy with these, and three instances stay under its default of 100.
-const pgConns = 16
+// Connections per instance. Four instances, as in a rolling deploy of three, and a migration stay under PostgreSQL's default of 100.
+const (
+	pgWriters = 12
+	pgReaders = 8
+)
+
+// pgSession bounds what a session may wait for or leave behind. A machine that vanishes in the middle of a transaction leaves its locks to a server
+// that by default notices after two hours; until then nobody could buy what it had locked. Times are milliseconds or carry their unit.
+var pgSession = map[string]string{
+	"application_name": "myclothes", "idle_in_transaction_session_timeout": "15s", "lock_timeout": "15s",
+	"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3", "tcp_user_timeout": "30000",
+}
 
 // openPostgres makes a pool for the primary and one whose sessions cannot write.
 func (db *DB) openPostgres(address string) error {
@@ -112,19 +122,24 @@ func (db *DB) openPostgres(address string) error {
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = 5 * time.Second
 	}
-	db.write = pgPool(cfg)
+	for name, value := range pgSession {
+		if _, set := cfg.RuntimeParams[name]; !set {
+			cfg.RuntimeParams[name] = value
+		}
+	}
+	db.write = pgPool(cfg, pgWriters)
 	reading := cfg.Copy()
 	reading.RuntimeParams["default_transaction_read_only"] = "on"
-	db.read = pgPool(reading)
+	db.read = pgPool(reading, pgReaders)
 	db.dialect = dialect{name: "postgres", forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED",
 		again: pgIs("40001", "40P01"), gone: pgGone, unfit: pgIs("22021")} // 22021: a NUL, or not UTF-8
 	return nil
 }
 
-func pgPool(cfg *pgx.ConnConfig) *sql.DB {
+func pgPool(cfg *pgx.ConnConfig, conns int) *sql.DB {
 	pool := stdlib.OpenDB(*cfg)
-	pool.SetMaxOpenConns(pgConns)
-	pool.SetMaxIdleConns(pgConns)
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	pool.SetConnMaxLifetime(30 * time.Minute)
 	return pool
@@ -145,11 +160,11 @@ func pgIs(codes ...string) func(error) bool {
 	}
 }
 
-// pgGone: no connection, or a server that is starting, stopping, read-only or out of connections (classes 08, 53, 57P and 25006).
+// pgGone: no connection, or a server that is starting, stopping, read-only or out of connections (classes 08, 53, 57P and 25006), or one where a lock was not to be had (55P03).
 func pgGone(err error) bool {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {
-		return strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "53") || strings.HasPrefix(e.Code, "57P") || e.Code == "25006"
+		return strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "53") || strings.HasPrefix(e.Code, "57P") || e.Code == "25006" || e.Code == "55P03"
 	}
 	var c *pgconn.ConnectError
 	var n net.Error

@@ -26,3 +26,6 @@ func (db *DB) Columns(ctx context.Context) ([]string, error) {
 	})
 	return out, err
 }
+
+// Engine names the database.
+func (db *DB) Engine() string { return db.dialect.name }

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"strings"
 
 	"myclothes/internal/catalog"
@@ -133,15 +135,24 @@ func folded(p *catalog.Product) string {
 // SetPrice changes what a variant costs from now on. Orders that were placed keep their price.
 func (m *Merchant) SetPrice(ctx context.Context, sku string, price, list money.Amount) error {
 	return m.db.act(ctx, "set price", func(t tx) error {
-		n, err := t.exec(ctx, "set variant price", `UPDATE variant SET price = $1, list_price = $2 WHERE sku = $3`, int64(price), int64(list), sku)
-		if err != nil {
+		if err := lockProductOf(ctx, t, sku); err != nil {
 			return err
 		}
-		if n == 0 {
-			return fault.UnknownSKU
+		if _, err := t.exec(ctx, "set variant price", `UPDATE variant SET price = $1, list_price = $2 WHERE sku = $3`, int64(price), int64(list), sku); err != nil {
+			return err
 		}
 		return repriceProduct(ctx, t, sku)
 	})
+}
+
+// lockProductOf locks the product of a variant, so that two variants' prices change one after the other: each change looks at both.
+func lockProductOf(ctx context.Context, t tx, sku string) error {
+	var id int64
+	err := t.one(ctx, "lock product", `SELECT id FROM product WHERE id = (SELECT product_id FROM variant WHERE sku = $1)`+t.db.dialect.forUpdate, []any{sku}, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.UnknownSKU
+	}
+	return err
 }
 
 // repriceProduct copies the cheapest variant's price to the product of sku, for listings.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
@@ -26,19 +27,19 @@ func (o *Orders) Placed(ctx context.Context, buyer session.Key, key string) (che
 	return r, digest, err
 }
 
+// Order reads the payments before the order they move, so that it never shows money that the order does not know of yet.
 func (o *Orders) Order(ctx context.Context, number string) (checkout.Receipt, error) {
 	var r checkout.Receipt
+	if err := o.db.reader().each(ctx, now, "order payments", paymentsOf, []any{number}, scanPayments(&r.Payments)); err != nil {
+		return checkout.Receipt{}, err
+	}
 	if err := o.order(ctx, number, &r.Order); err != nil {
 		return checkout.Receipt{}, err
 	}
 	if err := o.lines(ctx, &r.Order); err != nil {
 		return checkout.Receipt{}, err
 	}
-	if err := o.events(ctx, &r.Order); err != nil {
-		return checkout.Receipt{}, err
-	}
-	err := o.db.reader().each(ctx, now, "order payments", paymentsOf, []any{number}, scanPayments(&r.Payments))
-	return r, err
+	return r, o.events(ctx, &r.Order)
 }
 
 func (o *Orders) OrderFor(ctx context.Context, number string, visitor session.Key) (checkout.Receipt, error) {
@@ -48,6 +49,20 @@ func (o *Orders) OrderFor(ctx context.Context, number string, visitor session.Ke
 	return o.Order(ctx, number)
 }
 
+func (o *Orders) Unpaid(ctx context.Context, visitor session.Key) (string, error) {
+	var number string
+	err := o.db.reader().one(ctx, now, "unpaid order",
+		`SELECT number FROM orders WHERE buyer = $1 AND status IN ('awaiting_payment', 'payment_unknown') ORDER BY placed_at DESC LIMIT 1`,
+		[]any{string(visitor)}, &number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fault.NoSuchPage
+	}
+	return number, err
+}
+
+// grantFor is how long a look-up opens an order: whoever looks on a machine that others use should not leave their address there.
+const grantFor = 24 * time.Hour
+
 func (o *Orders) MaySee(ctx context.Context, number string, visitor session.Key) error {
 	if visitor == "" {
 		return fault.NoSuchPage
@@ -55,8 +70,8 @@ func (o *Orders) MaySee(ctx context.Context, number string, visitor session.Key)
 	var one int
 	err := o.db.reader().one(ctx, now, "may see order",
 		`SELECT 1 FROM orders o WHERE o.number = $1
-		    AND (o.buyer = $2 OR EXISTS (SELECT 1 FROM order_visitor v WHERE v.number = o.number AND v.visitor = $2))`,
-		[]any{number, string(visitor)}, &one)
+		    AND (o.buyer = $2 OR EXISTS (SELECT 1 FROM order_visitor v WHERE v.number = o.number AND v.visitor = $2 AND v.granted_at > $3))`,
+		[]any{number, string(visitor), micros(o.db.now().Add(-grantFor))}, &one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.NoSuchPage
 	}
@@ -120,7 +135,7 @@ func (o *Orders) events(ctx context.Context, x *order.Order) error {
 }
 
 const (
-	paymentColumns = `order_id, number, provider, method, amount, state, payment_key, checkout_url, captured, refunded, refusal, checks, created_at, updated_at`
+	paymentColumns = `order_id, number, provider, method, amount, state, payment_key, checkout_url, captured, refunded, refusal, checks, refund_no, created_at, updated_at`
 	paymentsOf     = `SELECT ` + paymentColumns + ` FROM payment WHERE number = $1 ORDER BY created_at, order_id`
 )
 
@@ -129,7 +144,7 @@ func scanPayments(out *[]payment.Payment) func(scanner) error {
 		var p payment.Payment
 		var created, updated int64
 		err := s.Scan(&p.OrderID, &p.Order, &p.Provider, &p.Method, &p.Amount, &p.State, &p.Key, &p.CheckoutURL, &p.Captured, &p.Refunded,
-			&p.Refusal, &p.Checks, &created, &updated)
+			&p.Refusal, &p.Checks, &p.RefundNo, &created, &updated)
 		p.CreatedAt, p.UpdatedAt = fromMicros(created), fromMicros(updated)
 		*out = append(*out, p)
 		return err

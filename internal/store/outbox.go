@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/google/uuid"
@@ -69,11 +70,14 @@ func (o *Outbox) Fail(ctx context.Context, id, why string, next time.Time) error
 	})
 }
 
-// Waiting returns how many events are not delivered yet.
-func (o *Outbox) Waiting(ctx context.Context) (int, error) {
-	var n int
-	err := o.db.reader().one(ctx, now, "waiting events", `SELECT COUNT(*) FROM outbox WHERE done_at IS NULL`, nil, &n)
-	return n, err
+// Oldest returns when the oldest event that is not delivered yet happened; the zero time where all are.
+func (o *Outbox) Oldest(ctx context.Context) (time.Time, error) {
+	var us sql.NullInt64
+	err := o.db.reader().one(ctx, now, "oldest event", `SELECT MIN(created_at) FROM outbox WHERE done_at IS NULL`, nil, &us)
+	if !us.Valid {
+		return time.Time{}, err
+	}
+	return fromMicros(us.Int64), err
 }
 
 // Sweep deletes up to 500 events that were delivered before the time and returns how many.

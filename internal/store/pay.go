@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
 	"myclothes/internal/money"
 	"myclothes/internal/order"
@@ -17,25 +18,31 @@ import (
 // asked is how long the worker leaves a payment to the request that asks for the money, before it takes it for lost with its process.
 const asked = 20 * time.Second
 
-func (o *Orders) AddAttempt(ctx context.Context, p payment.Payment) error {
-	return o.db.act(ctx, "add attempt", func(t tx) error {
-		h, err := lockOrder(ctx, t, p.Order)
+// maxAttempts bounds how often one order may be tried to be paid.
+const maxAttempts = 30
+
+func (o *Orders) AddAttempt(ctx context.Context, number, provider string, m payment.Method, at time.Time) (p payment.Payment, err error) {
+	err = o.db.act(ctx, "add attempt", func(t tx) error {
+		h, err := lockOrder(ctx, t, number)
 		if err != nil {
 			return err
 		}
-		if h.status != order.AwaitingPayment || slices.ContainsFunc(h.attempts, holdsMoney) {
+		if h.status != order.AwaitingPayment || h.holdsMoney("") {
 			return fault.WrongState
 		}
-		if slices.ContainsFunc(h.attempts, func(a payment.Payment) bool { return a.OrderID == p.OrderID }) {
-			return nil // another tab was quicker; both open the same payment
+		if len(h.attempts) >= maxAttempts {
+			return fault.TooManyTries
 		}
+		p = payment.Payment{OrderID: fmt.Sprintf("%s-%d", number, len(h.attempts)+1), Order: number, Provider: provider, Method: m,
+			Amount: h.total, State: payment.Ready, RefundNo: 1, CreatedAt: at, UpdatedAt: at}
 		return insertPayment(ctx, t, p)
 	})
+	return p, err
 }
 
-// holdsMoney reports whether money of the attempt is or may be with us.
-func holdsMoney(p payment.Payment) bool {
-	return p.Pending() || p.State == payment.Captured || p.State == payment.Refunding || p.State == payment.Refunded
+// holdsMoney reports whether money of any attempt but one is or may be with us.
+func (h *head) holdsMoney(but string) bool {
+	return slices.ContainsFunc(h.attempts, func(p payment.Payment) bool { return p.OrderID != but && p.Holds() })
 }
 
 func (o *Orders) Started(ctx context.Context, orderID string, s payment.Started, at time.Time) error {
@@ -62,10 +69,10 @@ func (o *Orders) BeginConfirm(ctx context.Context, number, orderID, key string, 
 				At("paymentKey", "주문과 다른 결제예요.", "Not this order's payment.")
 		}
 		p = *a
-		if a.State != payment.Ready {
+		if a.State != payment.Ready && a.State != payment.Abandoned {
 			return nil
 		}
-		if h.status != order.AwaitingPayment || slices.ContainsFunc(h.attempts, holdsMoney) {
+		if h.status != order.AwaitingPayment || h.holdsMoney("") {
 			return fault.WrongState.Saying("결제 시간이 지났거나 이미 끝난 주문이에요. 결제하지 않았어요.", "The time to pay has passed, or the order is already settled. Nothing was charged.")
 		}
 		began = true
@@ -89,12 +96,11 @@ func (o *Orders) CapturePayment(ctx context.Context, orderID string, amount mone
 		if err != nil || p.Captured > 0 {
 			return err
 		}
-		others := slices.ContainsFunc(h.attempts, func(a payment.Payment) bool { return a.OrderID != orderID && holdsMoney(a) })
-		awaits := awaitsMoney(h.status)
-		good := awaits && !others && amount == p.Amount
-		state := payment.Captured
-		if !good {
-			state = payment.Refunding
+		wanted := awaitsMoney(h.status) && !h.holdsMoney(orderID)
+		good := wanted && amount == p.Amount
+		state := payment.Refunding
+		if good {
+			state = payment.Captured
 		}
 		if _, err := t.exec(ctx, "capture payment",
 			`UPDATE payment SET state = $1, captured = $2, updated_at = $3, next_check_at = $3, checks = 0 WHERE order_id = $4`,
@@ -107,7 +113,7 @@ func (o *Orders) CapturePayment(ctx context.Context, orderID string, amount mone
 				return err
 			}
 			return emit(ctx, t, order.TopicPaid, h.number, at)
-		case awaits && !others: // the wrong amount: the order cannot be paid with it
+		case wanted: // the wrong amount: the order cannot be paid with it
 			return h.end(ctx, t, order.Cancelled, order.ByWrongCapture, at)
 		}
 		return nil
@@ -131,6 +137,14 @@ func (o *Orders) RefusePayment(ctx context.Context, orderID, code string, at tim
 			return h.move(ctx, t, order.AwaitingPayment, h.units, order.ByRefusal, at)
 		}
 		return nil
+	})
+}
+
+func (o *Orders) RefuseStart(ctx context.Context, orderID, code string, at time.Time) error {
+	return o.db.act(ctx, "refuse start", func(t tx) error {
+		_, err := t.exec(ctx, "refuse start", `UPDATE payment SET state = 'refused', refusal = $1, updated_at = $2 WHERE order_id = $3 AND state = 'ready' AND payment_key = ''`,
+			code, micros(at), orderID)
+		return err
 	})
 }
 
@@ -159,8 +173,8 @@ func (o *Orders) CancelOrder(ctx context.Context, number string, at time.Time) e
 		if h.status == order.Cancelled {
 			return nil // twice is once
 		}
-		if !h.status.Cancellable() || slices.ContainsFunc(h.attempts, func(p payment.Payment) bool { return p.Pending() }) {
-			return fault.NotCloseable
+		if !h.status.Cancellable() || h.pending() {
+			return fault.NotCancellable
 		}
 		if _, err := t.exec(ctx, "refund payments",
 			`UPDATE payment SET state = 'refunding', updated_at = $1, next_check_at = $1, checks = 0 WHERE number = $2 AND state = 'captured'`,
@@ -169,6 +183,11 @@ func (o *Orders) CancelOrder(ctx context.Context, number string, at time.Time) e
 		}
 		return h.end(ctx, t, order.Cancelled, order.ByBuyer, at)
 	})
+}
+
+// pending reports whether the outcome of any attempt is not known.
+func (h *head) pending() bool {
+	return slices.ContainsFunc(h.attempts, func(p payment.Payment) bool { return p.Pending() })
 }
 
 // end closes an order that will not be sent: its units go back to the shelf and its open attempts are abandoned.
@@ -190,15 +209,32 @@ func (h *head) end(ctx context.Context, t tx, to order.Status, why order.Reason,
 	return emit(ctx, t, topic, h.number, at)
 }
 
-func (o *Orders) FinishRefund(ctx context.Context, orderID string, amount money.Amount, at time.Time) error {
-	return o.db.act(ctx, "finish refund", func(t tx) error {
-		n, err := t.exec(ctx, "finish refund",
-			`UPDATE payment SET state = 'refunded', refunded = $1, updated_at = $2 WHERE order_id = $3 AND state = 'refunding' AND captured = $1`,
-			int64(amount), micros(at), orderID)
-		if err == nil && n == 0 {
-			err = fmt.Errorf("refund of %d on %s is not what was captured", amount, orderID)
-		}
+func (o *Orders) RefuseRefund(ctx context.Context, orderID, code string, at time.Time) error {
+	return o.db.act(ctx, "refuse refund", func(t tx) error {
+		_, err := t.exec(ctx, "refuse refund", `UPDATE payment SET refund_no = refund_no + 1, refusal = $1, updated_at = $2 WHERE order_id = $3 AND state = 'refunding'`,
+			code, micros(at), orderID)
 		return err
+	})
+}
+
+func (o *Orders) RecordRefund(ctx context.Context, orderID string, refunded money.Amount, at time.Time) error {
+	return o.db.act(ctx, "record refund", func(t tx) error {
+		h, p, err := lockAttempt(ctx, t, orderID)
+		if err != nil || p.Captured == 0 {
+			return err
+		}
+		state := p.State
+		if refunded == p.Captured {
+			state = payment.Refunded
+		}
+		if _, err := t.exec(ctx, "record refund", `UPDATE payment SET state = $1, refunded = $2, recheck = 0, updated_at = $3 WHERE order_id = $4`,
+			string(state), int64(refunded), micros(at), orderID); err != nil {
+			return err
+		}
+		if p.State == payment.Captured && state == payment.Refunded && order.May(h.status, order.Cancelled) {
+			return h.end(ctx, t, order.Cancelled, order.ByProvider, at) // all of it went back without us
+		}
+		return nil
 	})
 }
 
@@ -230,23 +266,23 @@ func (o *Orders) ExpireOrders(ctx context.Context, at time.Time, limit int) (int
 
 func expire(ctx context.Context, t tx, number string, at time.Time) (bool, error) {
 	h, err := lockOrder(ctx, t, number)
-	if err != nil || h.status != order.AwaitingPayment || at.Before(h.holdUntil) || slices.ContainsFunc(h.attempts, holdsMoney) {
+	if err != nil || h.status != order.AwaitingPayment || at.Before(h.holdUntil) || h.pending() {
 		return false, err
 	}
 	return true, h.end(ctx, t, order.Expired, order.ByTime, at)
 }
 
-// DuePayments puts each claimed attempt off by 15, 30, 60, then 120 seconds: longer than asking takes, so that the next worker finds it done.
+// DuePayments puts each claimed attempt off by 30, 60, then 120 seconds: longer than asking takes, so that the next worker finds it done.
 func (o *Orders) DuePayments(ctx context.Context, at time.Time, limit int) (due []payment.Payment, err error) {
 	err = o.db.act(ctx, "due payments", func(t tx) error {
 		due = nil
 		if err := t.each(ctx, "due payments",
-			`SELECT `+paymentColumns+` FROM payment WHERE state IN ('confirming', 'unknown', 'refunding') AND next_check_at <= $1
+			`SELECT `+paymentColumns+` FROM payment WHERE (state IN ('confirming', 'unknown', 'refunding') OR recheck = 1) AND next_check_at <= $1
 			  ORDER BY next_check_at LIMIT $2`+t.db.dialect.skipLocked, []any{micros(at), limit}, scanPayments(&due)); err != nil {
 			return err
 		}
 		for _, p := range due {
-			next := at.Add(15 * time.Second << min(p.Checks, 3))
+			next := at.Add(30 * time.Second << min(p.Checks, 2))
 			if _, err := t.exec(ctx, "put payment off", `UPDATE payment SET checks = checks + 1, next_check_at = $1 WHERE order_id = $2`,
 				micros(next), p.OrderID); err != nil {
 				return err
@@ -257,21 +293,38 @@ func (o *Orders) DuePayments(ctx context.Context, at time.Time, limit int) (due 
 	return due, err
 }
 
-// HurryPayment looks before it writes: webhooks come for every payment, and almost all bring no news.
-func (o *Orders) HurryPayment(ctx context.Context, orderID string, at time.Time) error {
+// Recheck looks before it writes: webhooks come for every payment, most of them for what we did ourselves a moment ago.
+func (o *Orders) Recheck(ctx context.Context, orderID string, at time.Time) error {
 	var one int
-	err := o.db.reader().one(ctx, now, "payment can hurry",
-		`SELECT 1 FROM payment WHERE order_id = $1 AND state IN ('unknown', 'refunding') AND next_check_at > $2`, []any{orderID, micros(at)}, &one)
+	err := o.db.reader().one(ctx, now, "payment to recheck", `SELECT 1 FROM payment WHERE order_id = $1 AND `+recheckable, []any{orderID, micros(at)}, &one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return o.db.act(ctx, "hurry payment", func(t tx) error {
-		_, err := t.exec(ctx, "hurry payment",
-			`UPDATE payment SET next_check_at = $1 WHERE order_id = $2 AND state IN ('unknown', 'refunding') AND next_check_at > $1`,
-			micros(at), orderID)
+	return o.db.act(ctx, "recheck payment", func(t tx) error {
+		_, err := t.exec(ctx, "recheck payment", `UPDATE payment SET next_check_at = $2, checks = 0, recheck = CASE state WHEN 'captured' THEN 1 ELSE recheck END
+			 WHERE order_id = $1 AND `+recheckable, orderID, micros(at))
 		return err
 	})
+}
+
+// recheckable attempts are open and not due yet at $2, or captured. News of a capture that we have just recorded is our own.
+const recheckable = `((state IN ('unknown', 'refunding') AND next_check_at > $2) OR (state = 'captured' AND recheck = 0 AND updated_at < $2 - 5000000))`
+
+// OpenPayments counts the attempts in each state that must not last, and since when the oldest is in it.
+func (o *Orders) OpenPayments(ctx context.Context) (map[payment.State]checkout.Open, error) {
+	out := map[payment.State]checkout.Open{}
+	err := o.db.reader().each(ctx, now, "open payments",
+		`SELECT state, COUNT(*), MIN(updated_at) FROM payment WHERE state IN ('confirming', 'unknown', 'refunding') GROUP BY state`, nil,
+		func(s scanner) error {
+			var state payment.State
+			var n int
+			var since int64
+			err := s.Scan(&state, &n, &since)
+			out[state] = checkout.Open{Count: n, Since: fromMicros(since)}
+			return err
+		})
+	return out, err
 }

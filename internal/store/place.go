@@ -11,6 +11,7 @@ import (
 
 	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
+	"myclothes/internal/money"
 	"myclothes/internal/order"
 	"myclothes/internal/payment"
 )
@@ -71,7 +72,11 @@ func insertOrder(ctx context.Context, t tx, p checkout.Placement) (bool, error) 
 
 // holdUnits takes the units of every line from the shelf, if they are there and still cost what the line says.
 func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
-	for _, l := range bySKU(lines) {
+	lines = bySKU(lines)
+	if err := lockStock(ctx, t, lines); err != nil {
+		return err
+	}
+	for _, l := range lines {
 		n, err := t.exec(ctx, "hold units",
 			`UPDATE stock SET on_hand = on_hand - $1, reserved = reserved + $1
 			  WHERE sku = $2 AND on_hand >= $1
@@ -86,6 +91,23 @@ func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
 		}
 	}
 	return nil
+}
+
+// lockStock locks the rows of lines that are sorted by SKU. The statement after it then sees prices as they are when the lock was had, not as they
+// were when it began to wait for it.
+func lockStock(ctx context.Context, t tx, lines []order.Line) error {
+	if t.db.dialect.forUpdate == "" {
+		return nil // the only writer
+	}
+	skus := make([]string, len(lines))
+	for i, l := range lines {
+		skus[i] = l.SKU
+	}
+	in, args := list(nil, skus)
+	return t.each(ctx, "lock stock", `SELECT sku FROM stock WHERE sku IN (`+in+`) ORDER BY sku`+t.db.dialect.forUpdate, args, func(s scanner) error {
+		var sku string
+		return s.Scan(&sku)
+	})
 }
 
 // whyNotHeld says which of the conditions of holdUnits was not met.
@@ -152,6 +174,7 @@ type head struct {
 	number    string
 	status    order.Status
 	units     string
+	total     money.Amount
 	holdUntil time.Time
 	attempts  []payment.Payment
 }
@@ -178,8 +201,8 @@ func lockAttempt(ctx context.Context, t tx, orderID string) (head, *payment.Paym
 func lockWhere(ctx context.Context, t tx, where, arg string) (head, error) {
 	var h head
 	var hold int64
-	err := t.one(ctx, "lock order", `SELECT number, status, units, hold_until FROM orders WHERE `+where+t.db.dialect.forUpdate,
-		[]any{arg}, &h.number, &h.status, &h.units, &hold)
+	err := t.one(ctx, "lock order", `SELECT number, status, units, total, hold_until FROM orders WHERE `+where+t.db.dialect.forUpdate,
+		[]any{arg}, &h.number, &h.status, &h.units, &h.total, &hold)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, fault.NoSuchPage
 	}

@@ -220,6 +220,25 @@ func TestPriceStatusAndStockChanges(t *testing.T) {
 	})
 }
 
+// TestTwoPricesAtOnce: whichever change is last, the listing shows the cheapest variant.
+func TestTwoPricesAtOnce(t *testing.T) {
+	testenv.Engines(t, func(t *testing.T, address string) {
+		db := storetest.Open(t, store.Options{Address: address})
+		for round := range 30 {
+			a, b := money.Amount(30_000+round), money.Amount(60_000-round*1500)
+			var wg sync.WaitGroup
+			wg.Go(func() { must(t, db.Merchant().SetPrice(ctx, storetest.Shirt, a, 90_000)) })
+			wg.Go(func() { must(t, db.Merchant().SetPrice(ctx, storetest.ShirtL, b, 90_000)) })
+			wg.Go(func() { must(t, db.Merchant().SetPrice(ctx, storetest.ShirtGone, 80_000, 90_000)) })
+			wg.Wait()
+			page, err := db.Catalog().List(fresh.Require(ctx), catalog.Query{Category: "shirts"})
+			if err != nil || page.Cards[0].Price != min(a, b) {
+				t.Fatalf("round %d: listed at %d, cheapest %d, %v", round, page.Cards[0].Price, min(a, b), err)
+			}
+		}
+	})
+}
+
 // TestMigratingAtOnce: every instance of a new version starts at the same moment.
 func TestMigratingAtOnce(t *testing.T) {
 	address := testenv.Postgres(t)

@@ -53,9 +53,15 @@ func Asset(name string) string {
 	return "/static/" + a.name
 }
 
-// ServeAsset answers with the static file of that hashed name.
+// ServeAsset answers with the static file of that hashed name. A hash that this version does not know belongs to the version before or after it, whose page
+// this instance was asked for in the middle of a deploy: the file of today is then better than none, and nobody may keep it.
 func ServeAsset(w http.ResponseWriter, name string) error {
 	a, ok := byHashed[name]
+	if !ok {
+		ext := path.Ext(name)
+		a, ok = byPlain[strings.TrimSuffix(strings.TrimSuffix(name, ext), path.Ext(strings.TrimSuffix(name, ext)))+ext]
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	if !ok {
 		return fault.NoSuchPage
 	}

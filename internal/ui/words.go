@@ -98,6 +98,7 @@ var reasons = map[order.Reason]lang.Text{
 	order.ByRefusal:      {KO: "결제가 승인되지 않았어요", EN: "The payment was refused"},
 	order.ByNoAnswer:     {KO: "결제사의 응답을 기다리고 있어요", EN: "Waiting for the payment provider"},
 	order.ByTime:         {KO: "결제 시간이 지나 자동으로 끝났어요", EN: "Not paid in time"},
+	order.ByProvider:     {KO: "결제가 취소되어 주문도 취소됐어요", EN: "The payment was taken back"},
 	order.ByWrongCapture: {KO: "결제 금액이 달라 환불돼요", EN: "The amount was wrong and is refunded"},
 }
 

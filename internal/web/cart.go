@@ -61,13 +61,13 @@ func seenFields(lines []cart.PricedLine) []ui.Hidden {
 	return out
 }
 
-// seen reads those fields back. What is not of their form is not compared.
-func seen(values []string) checkout.Seen {
-	out := checkout.Seen{}
-	for _, v := range values {
-		if i := strings.LastIndexByte(v, ':'); i > 0 && len(out) <= cart.MaxLines {
+// seen reads those fields back, and the digest of what the buyer agreed to. What is not of their form is not compared.
+func (f form) seen() checkout.Seen {
+	out := checkout.Seen{Prices: map[string]money.Amount{}, Digest: f.Get("agreed")}
+	for _, v := range f.Values["seen"] {
+		if i := strings.LastIndexByte(v, ':'); i > 0 {
 			if price, err := money.Parse(v[i+1:]); err == nil {
-				out[v[:i]] = price
+				out.Prices[v[:i]] = price
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (s *Web) editCheckout(w http.ResponseWriter, r *http.Request) error {
 // askAddress shows the address page. A cart that cannot be ordered as it is leads back to the cart, which says why.
 func (s *Web) askAddress(w http.ResponseWriter, r *http.Request, status int, f form, wrong *fault.Error) error {
 	t := words(r)
-	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), "", nil)
+	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), "", checkout.Seen{})
 	if err != nil {
 		return s.backToCart(w, r, err)
 	}
@@ -81,7 +81,14 @@ func (s *Web) askAddress(w http.ResponseWriter, r *http.Request, status int, f f
 	return own(s, w, r, status, ui.Checkout, m, v)
 }
 
+// backToCart shows the cart with what is wrong with it. A visitor whose cart is empty because they have just ordered, and who came here by the back
+// button, is led to that order.
 func (s *Web) backToCart(w http.ResponseWriter, r *http.Request, err error) error {
+	if errors.Is(err, fault.CartEmpty) {
+		if number, err := s.Desk.Orders.Unpaid(r.Context(), s.Cookies.Carried(r).Visitor.Key()); err == nil {
+			return goTo(w, r, "/orders/"+number)
+		}
+	}
 	if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Unavailable {
 		return s.showCart(w, r, httpx.Status(f), text(words(r), err))
 	}
@@ -103,7 +110,7 @@ func (s *Web) showReview(w http.ResponseWriter, r *http.Request, status int, f f
 		bad := fault.Of(err)
 		return s.askAddress(w, r, httpx.Status(bad), f, bad)
 	}
-	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), req.Delivery.RoadAddress, seen(f.Values["seen"]))
+	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), req.Delivery.RoadAddress, f.seen())
 	if err != nil {
 		return s.backToCart(w, r, err)
 	}
@@ -119,7 +126,7 @@ func (s *Web) showReview(w http.ResponseWriter, r *http.Request, status int, f f
 	return own(s, w, r, status, ui.Review, m, v)
 }
 
-// hidden carries everything that was typed, the prices that the page shows, and the key of the order to be.
+// hidden carries everything that was typed, what the page shows, and the key of the order to be.
 func (f form) hidden(q checkout.Quote) []ui.Hidden {
 	var out []ui.Hidden
 	for _, name := range fields {
@@ -129,7 +136,8 @@ func (f form) hidden(q checkout.Quote) []ui.Hidden {
 	if key == "" {
 		key = rand.Text()
 	}
-	return append(append(out, ui.Hidden{Name: "key", Value: key}), seenFields(q.Lines)...)
+	out = append(out, ui.Hidden{Name: "key", Value: key}, ui.Hidden{Name: "agreed", Value: q.Digest()})
+	return append(out, seenFields(q.Lines)...)
 }
 
 // methods lists the ways to pay; the first is chosen where none was, which costs nothing and commits to nothing.
@@ -180,10 +188,15 @@ func (s *Web) place(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := form{r.PostForm}
 	was := s.Cookies.Carried(r)
-	got, next, err := s.Desk.Place(r.Context(), was, f.Get("key"), f.request(), seen(f.Values["seen"]), httpx.Lang(r))
+	got, next, err := s.Desk.Place(r.Context(), was, f.Get("key"), f.request(), f.seen(), httpx.Lang(r))
 	if bad := fault.Of(err); bad != nil {
 		if bad.Code == fault.BadRequest.Code || bad.Code == fault.PriceChanged.Code {
 			return s.showReview(w, r, httpx.Status(bad), f, bad)
+		}
+		if errors.Is(bad, fault.KeyReused) { // the page was sent before, then changed: that order is theirs
+			detail, _ := bad.Detail.(map[string]any)
+			number, _ := detail["number"].(string)
+			return goTo(w, r, "/orders/"+number)
 		}
 		if errors.Is(bad, fault.OutOfStock) || errors.Is(bad, fault.UnknownSKU) || errors.Is(bad, fault.CartEmpty) {
 			return s.backToCart(w, r, bad)

@@ -120,7 +120,7 @@ func (s *Web) cancel(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if _, err := s.Desk.Cancel(r.Context(), got.Order.Number); err != nil {
-		if errors.Is(err, fault.NotCloseable) {
+		if errors.Is(err, fault.NotCancellable) {
 			return s.showOrder(w, r, http.StatusConflict, got, text(words(r), err))
 		}
 		return err

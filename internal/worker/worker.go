@@ -25,6 +25,7 @@ type Job struct {
 // Worker runs jobs until its context ends.
 type Worker struct {
 	Jobs    []Job
+	Grace   time.Duration // how long a run may go on after the worker was told to stop
 	Observe func(job string, err error)
 }
 
@@ -58,7 +59,7 @@ func (w *Worker) repeat(ctx context.Context, j Job) {
 	}
 }
 
-// once runs a job to its end even if the worker is told to stop meanwhile: half a run is worse than a late stop.
+// once runs a job. Told to stop meanwhile it has Grace to end by itself; what it then leaves undone is claimed again later, here or elsewhere.
 func (w *Worker) once(ctx context.Context, j Job) (n int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -66,8 +67,10 @@ func (w *Worker) once(ctx context.Context, j Job) (n int, err error) {
 			n = 0
 		}
 	}()
+	told := ctx
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.Limit)
 	defer cancel()
+	defer context.AfterFunc(told, func() { time.AfterFunc(w.Grace, cancel) })()
 	n, err = j.Run(ctx)
 	w.Observe(j.Name, err)
 	if err != nil {
@@ -76,15 +79,19 @@ func (w *Worker) once(ctx context.Context, j Job) (n int, err error) {
 	return n, err
 }
 
-// Deliver returns the job that hands events to what they are for. One that fails is tried again after 1, 2, 4, … seconds, at most an hour.
-func Deliver(box outbox.Box, now func() time.Time, handle func(context.Context, outbox.Event) error) func(context.Context) (int, error) {
+// Deliver returns the job that hands events to what they are for. hold is how long claimed events are left to it and must be longer than the job's limit, so that
+// it has ended before anybody else claims them. One that fails is tried again after 1, 2, 4, … seconds, at most an hour.
+func Deliver(box outbox.Box, now func() time.Time, hold time.Duration, handle func(context.Context, outbox.Event) error) func(context.Context) (int, error) {
 	return func(ctx context.Context) (int, error) {
-		events, err := box.Claim(ctx, now(), time.Minute, 20)
+		events, err := box.Claim(ctx, now(), hold, 10)
 		if err != nil {
 			return 0, err
 		}
 		done := 0
 		for _, e := range events {
+			if ctx.Err() != nil {
+				return done, ctx.Err()
+			}
 			if err := handle(ctx, e); err != nil {
 				slog.WarnContext(ctx, "event not delivered", "event", e.ID, "topic", e.Topic, "attempts", e.Attempts, "err", err)
 				next := now().Add(min(time.Second<<min(e.Attempts, 12), time.Hour))

@@ -13,7 +13,7 @@ import (
 func TestJobsRepeatAndStop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		runs, failures := 0, 0
-		w := Worker{Observe: func(_ string, err error) {
+		w := Worker{Grace: 20 * time.Second, Observe: func(_ string, err error) {
 			if err != nil {
 				failures++
 			}
@@ -65,7 +65,7 @@ func (b *box) Fail(_ context.Context, id, _ string, next time.Time) error {
 func TestOneBadEventDoesNotStopTheOthers(t *testing.T) {
 	at := time.Unix(1000, 0)
 	b := &box{next: map[string]time.Time{}, events: []outbox.Event{{ID: "a"}, {ID: "bad", Attempts: 3}, {ID: "old", Attempts: 60}, {ID: "c"}}}
-	n, err := Deliver(b, func() time.Time { return at }, func(_ context.Context, e outbox.Event) error {
+	n, err := Deliver(b, func() time.Time { return at }, time.Minute, func(_ context.Context, e outbox.Event) error {
 		if e.ID == "bad" || e.ID == "old" {
 			return errors.New("no")
 		}
@@ -77,4 +77,19 @@ func TestOneBadEventDoesNotStopTheOthers(t *testing.T) {
 	if !b.next["bad"].Equal(at.Add(8*time.Second)) || !b.next["old"].Equal(at.Add(time.Hour)) {
 		t.Errorf("tried again at %v", b.next)
 	}
+}
+
+// TestAStopIsBounded: a run that would go on for minutes is cut off after the grace.
+func TestAStopIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		w := Worker{Grace: 5 * time.Second, Observe: func(string, error) {}, Jobs: []Job{{Name: "slow", Every: time.Second, Limit: 5 * time.Minute,
+			Run: func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, ctx.Err() }}}}
+		go func() { time.Sleep(time.Second); cancel() }()
+		start := time.Now()
+		w.Run(ctx)
+		if took := time.Since(start); took != 6*time.Second {
+			t.Errorf("stopped after %v, want 6s", took)
+		}
+	})
 }

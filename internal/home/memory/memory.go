@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	keep     = 24 * time.Hour // after the last change
+	keep     = 24 * time.Hour // after the cart was last looked at
 	maxCarts = 200_000        // then the least used go; about 1 kB each with ten lines
 )
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"myclothes/internal/lang"
@@ -43,7 +44,7 @@ func (p *Provider) do(ctx context.Context, c call) ([]byte, error) {
 	}
 	resp, err := p.http.Do(req)
 	if err != nil {
-		return nil, unknown("", err)
+		return nil, unknown("", withoutAddress(err))
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
@@ -99,6 +100,15 @@ func idempotencyKey(operation, name string) string {
 	}
 	sum := sha256.Sum256([]byte(name))
 	return operation + "-sha256-" + hex.EncodeToString(sum[:])
+}
+
+// withoutAddress drops the address from an error of the HTTP client: it holds the paymentKey.
+func withoutAddress(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
 }
 
 func unknown(code string, cause error) error {

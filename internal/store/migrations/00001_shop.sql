@@ -170,12 +170,14 @@ CREATE TABLE payment (
   refunded      BIGINT NOT NULL CHECK (refunded <= captured),
   refusal       TEXT NOT NULL,
   checks        BIGINT NOT NULL,
+  refund_no     BIGINT NOT NULL DEFAULT 1, -- which request to refund this is: a refused one is asked again under a new name
+  recheck       BIGINT NOT NULL DEFAULT 0, -- 1: somebody says that the provider moved money of a captured payment
   next_check_at BIGINT NOT NULL, -- for the worker, while the outcome or the refund is open
   created_at    BIGINT NOT NULL,
   updated_at    BIGINT NOT NULL
 );
 CREATE INDEX payment_number ON payment (number, created_at);
-CREATE INDEX payment_open ON payment (next_check_at) WHERE state IN ('confirming', 'unknown', 'refunding');
+CREATE INDEX payment_open ON payment (next_check_at) WHERE state IN ('confirming', 'unknown', 'refunding') OR recheck = 1;
 
 -- Effects outside the database, written with their cause and delivered by the worker.
 CREATE TABLE outbox (

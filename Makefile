@@ -1,0 +1,54 @@
+# What can be done here. 'make' explains the targets.
+SHELL := /bin/bash -eu -o pipefail
+.DEFAULT_GOAL := help
+
+# Extra flags of 'go test', such as GOTEST='-v -run Payment' or, in CI, GOTEST=-count=1.
+GOTEST ?=
+# The outer tests run the real program, of which Go's cache of test results knows nothing: they always run.
+OUTER := go test -count=1 -timeout 15m $(GOTEST)
+# How long each fuzz test runs in 'make fuzz'.
+FUZZTIME ?= 20s
+
+.PHONY: help run test deps lint unit site crash browser shots fuzz bench docs
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## the whole shop on http://localhost:8080, with nothing but Go
+	go run ./cmd/myclothes
+
+test: deps lint unit site crash browser ## install what is missing, then run every test there is
+
+deps: ## install what the tests need, where it is missing
+	@scripts/deps.sh
+
+lint: ## formatting, go vet and staticcheck
+	@unformatted=$$(gofmt -l cmd internal scripts test); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+unit: ## the tests beside the code, under the race detector
+	go test -race -p 2 $(GOTEST) ./cmd/... ./internal/...
+
+site: ## the site's specification against the real program, on SQLite and PostgreSQL
+	$(OUTER) ./test/site
+
+crash: ## kill -9 in the middle of buying, and then the books
+	$(OUTER) ./test/crash
+
+browser: ## people's ways through the shop in Chromium, on SQLite and PostgreSQL, and pictures of every page
+	$(OUTER) ./test/browser
+
+shots: ## only the pictures of every page, into out/screenshots
+	$(OUTER) -run TestPictures ./test/browser
+
+fuzz: ## search for inputs that break a parser, 20 s each (FUZZTIME)
+	@grep -rl --include='*_test.go' 'func Fuzz' internal | xargs -n1 dirname | sort -u | while read -r dir; do \
+		for name in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$dir/*_test.go | cut -c6-); do \
+			echo "$$dir $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) ./$$dir; done; done
+
+bench: ## how much the shop bears on this machine
+	go run ./test/bench
+
+docs: ## write the documents that are made from the code
+	go run ./scripts/docs

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs what the tests need, where it is missing: on Debian and Ubuntu with apt, elsewhere it says what to install.
+# The tests never use the cluster that Debian's PostgreSQL package makes: they start servers of their own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# The package that brings each thing, if the thing is not there.
+missing=()
+compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+[ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
+[[ $(fc-list 2>/dev/null) == *[Nn]anum* ]] || missing+=(fonts-nanum fontconfig)
+node=$(node --version 2>/dev/null || echo v0)
+node=${node#v}
+[ "${node%%.*}" -ge 18 ] || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
+[ -n "$(command -v cc || command -v gcc || command -v clang)" ] || missing+=(gcc libc6-dev) # go test -race
+
+if [ ${#missing[@]} -gt 0 ]; then
+	if ! command -v apt-get >/dev/null; then
+		echo "The tests need: ${missing[*]}. Please install them (these are Debian's names)." >&2
+		exit 1
+	fi
+	echo "installing ${missing[*]}"
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# The browser's driver, when its lock file is not the one that was installed last.
+cd test/browser
+if ! cmp -s package-lock.json node_modules/.installed; then
+	echo "installing the browser tests' packages"
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cp package-lock.json node_modules/.installed
+fi
+echo "everything that the tests need is here"

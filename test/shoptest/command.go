@@ -1,0 +1,25 @@
+package shoptest
+
+import (
+	"bytes"
+	"os/exec"
+	"syscall"
+	"testing"
+)
+
+// Command runs another program in dir to its end, with env added to this process's environment, and returns what it printed and how it
+// ended. It and what it has started end with the test's process.
+func Command(t testing.TB, dir string, env []string, name string, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = dir, append(environment(), env...), &out, &out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	endWithParent(cmd.SysProcAttr)
+	if err := start(cmd); err != nil {
+		return "", err
+	}
+	err := cmd.Wait()
+	syscall.Kill(-cmd.Process.Pid, kill) // whatever it left behind
+	return out.String(), err
+}
