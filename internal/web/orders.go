@@ -42,8 +42,8 @@ func (s *Web) showOrder(w http.ResponseWriter, r *http.Request, status int, got 
 	}
 	wait := checkout.Wait(got)
 	m.Refresh = int(wait.Seconds())
-	if problem == "" && o.Status == order.AwaitingPayment {
-		problem = t.T(paymentNews[r.URL.Query().Get("payment")])
+	if news := paymentNews[r.URL.Query().Get("payment")]; problem == "" && slices.Contains(news.while, o.Status) {
+		problem = t.T(news.text)
 	}
 	v := ui.OrderView{Words: t, Order: o, Payment: p, Complete: o.Status == order.Paid && r.URL.Query().Has("complete"), Waiting: wait > 0,
 		CanPay: o.Status.Payable() && wait == 0, CanEnd: o.Status.Cancellable() && wait == 0, Methods: methods(t, p.Method), Error: problem, Refund: t.T(refunds[p.State])}
@@ -51,9 +51,17 @@ func (s *Web) showOrder(w http.ResponseWriter, r *http.Request, status int, got 
 }
 
 // paymentNews are the words for how a buyer came back from paying. Texts in the address are not shown: anybody could have written them.
-var paymentNews = map[string]lang.Text{
-	"refused":   {KO: "결제가 승인되지 않았어요. 다른 카드나 결제 수단으로 다시 시도해 주세요.", EN: "The payment was refused. Please try another card or another way to pay."},
-	"cancelled": {KO: "결제를 취소하셨어요. 주문은 그대로 있으니 다시 결제할 수 있어요.", EN: "You cancelled the payment. The order is still here and can be paid."},
+// They are true only while the order is in certain states.
+var paymentNews = map[string]struct {
+	while []order.Status
+	text  lang.Text
+}{
+	"refused": {[]order.Status{order.AwaitingPayment},
+		lang.Text{KO: "결제가 승인되지 않았어요. 다른 카드나 결제 수단으로 다시 시도해 주세요.", EN: "The payment was refused. Please try another card or another way to pay."}},
+	"cancelled": {[]order.Status{order.AwaitingPayment},
+		lang.Text{KO: "결제를 취소하셨어요. 주문은 그대로 있으니 다시 결제할 수 있어요.", EN: "You cancelled the payment. The order is still here and can be paid."}},
+	"late": {[]order.Status{order.Expired, order.Cancelled},
+		lang.Text{KO: "이미 끝난 주문이라 결제하지 않았어요. 청구된 금액은 없어요.", EN: "This order had already ended, so nothing was charged."}},
 }
 
 var refunds = map[payment.State]lang.Text{
@@ -75,6 +83,8 @@ func (s *Web) paymentSuccess(w http.ResponseWriter, r *http.Request) error {
 		return goTo(w, r, "/orders/"+number)
 	case errors.Is(err, fault.PaymentRefused):
 		return goTo(w, r, "/orders/"+number+"?payment=refused")
+	case errors.Is(err, fault.WrongState):
+		return goTo(w, r, "/orders/"+number+"?payment=late")
 	case err != nil:
 		return err
 	}
