@@ -79,8 +79,9 @@ type Home interface {
 	Add(ctx context.Context, c Carried, sku string, n int) (Cart, Carried, error)
 	// Set makes the line hold exactly n ≥ 0 units; 0 removes it. Setting what is not there adds it.
 	Set(ctx context.Context, c Carried, sku string, n int) (Cart, Carried, error)
-	// Take removes up to the given quantity of each line, as when they were ordered. What was added meanwhile stays.
-	Take(ctx context.Context, c Carried, lines []Line) (Cart, Carried, error)
+	// Take removes up to the given quantity of each line, as when they were ordered. What was added meanwhile stays. Each line is taken for itself: after an
+	// error some may have been.
+	Take(ctx context.Context, c Carried, lines []Line) (Carried, error)
 }
 
 // CheckAdd refuses a quantity that no cart can take. Homes call it before Add.

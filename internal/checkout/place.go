@@ -27,12 +27,9 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 	if err != nil {
 		return Receipt{}, c, err
 	}
-	if r, err := d.placedBefore(ctx, c.Visitor.Key(), key, req); !errors.Is(err, fault.NoSuchPage) {
-		return d.start(ctx, r, err, c)
-	}
 	quote, err := d.quoteAsSeen(ctx, c, req, seen)
 	if err != nil {
-		// A call with the same key may have placed the order since we looked, and emptied the cart.
+		// An earlier call with the same key may have placed the order, and emptied the cart.
 		if r, again := d.placedBefore(ctx, c.Visitor.Key(), key, req); !errors.Is(again, fault.NoSuchPage) {
 			return d.start(ctx, r, again, c)
 		}
@@ -109,7 +106,7 @@ func (d *Desk) emptyCart(ctx context.Context, c cart.Carried, lines []cart.Price
 	for i, l := range lines {
 		taken[i] = cart.Line{SKU: l.SKU, Quantity: l.Quantity}
 	}
-	_, next, err := d.Carts.Home.Take(ctx, c, taken)
+	next, err := d.Carts.Home.Take(ctx, c, taken)
 	if err != nil {
 		d.Warn(ctx, "ordered lines stay in the cart", err)
 		return c

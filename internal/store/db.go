@@ -138,6 +138,24 @@ func (t tx) one(ctx context.Context, name, text string, args []any, dest ...any)
 
 const tries = 4
 
+// exec runs an act that is a single statement, which is a transaction by itself, and returns how many rows it changed.
+func (db *DB) exec(ctx context.Context, name, text string, args ...any) (int64, error) {
+	for try := 1; ; try++ {
+		start := time.Now()
+		res, err := db.write.ExecContext(ctx, text, args...)
+		db.observe(name, "primary", time.Since(start))
+		if err == nil {
+			return res.RowsAffected()
+		}
+		if try == tries || !db.dialect.again(err) {
+			return 0, db.fail(name, err)
+		}
+		if err := pause(ctx, try); err != nil {
+			return 0, err
+		}
+	}
+}
+
 // act runs do in one transaction: all of it is committed, or nothing is. do may run several times, since a transaction that lost a
 // race against another one is tried again here and nowhere else; it must not touch anything but the transaction and
 // what it has made itself.

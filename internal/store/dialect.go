@@ -127,7 +127,9 @@ func (db *DB) openPostgres(address string) error {
 			cfg.RuntimeParams[name] = value
 		}
 	}
-	db.write = pgPool(cfg, pgWriters)
+	deciding := cfg.Copy()
+	deciding.RuntimeParams["plan_cache_mode"] = "force_generic_plan" // acts go by key: one plan fits every order, and planning costs more than most of them
+	db.write = pgPool(deciding, pgWriters)
 	reading := cfg.Copy()
 	reading.RuntimeParams["default_transaction_read_only"] = "on"
 	db.read = pgPool(reading, pgReaders)

@@ -172,27 +172,23 @@ func repriceProduct(ctx context.Context, t tx, sku string) error {
 
 // SetStatus puts a product on sale or stops it.
 func (m *Merchant) SetStatus(ctx context.Context, id int64, s catalog.Status) error {
-	return m.db.act(ctx, "set status", func(t tx) error {
-		n, err := t.exec(ctx, "set product status", `UPDATE product SET status = $1 WHERE id = $2`, string(s), id)
-		if err == nil && n == 0 {
-			err = fault.NoSuchPage
-		}
-		return err
-	})
+	n, err := m.db.exec(ctx, "set status", `UPDATE product SET status = $1 WHERE id = $2`, string(s), id)
+	if err == nil && n == 0 {
+		err = fault.NoSuchPage
+	}
+	return err
 }
 
 // Restock adds n > 0 units that arrived.
 func (m *Merchant) Restock(ctx context.Context, sku string, n int) error {
-	return m.db.act(ctx, "restock", func(t tx) error {
-		if n <= 0 {
-			return fault.BadRequest
-		}
-		changed, err := t.exec(ctx, "restock", `UPDATE stock SET restocked = restocked + $1, on_hand = on_hand + $1 WHERE sku = $2`, n, sku)
-		if err == nil && changed == 0 {
-			err = fault.UnknownSKU
-		}
-		return err
-	})
+	if n <= 0 {
+		return fault.BadRequest
+	}
+	changed, err := m.db.exec(ctx, "restock", `UPDATE stock SET restocked = restocked + $1, on_hand = on_hand + $1 WHERE sku = $2`, n, sku)
+	if err == nil && changed == 0 {
+		err = fault.UnknownSKU
+	}
+	return err
 }
 
 // Analyze tells the database's planner what is in the tables, after much was written at once: plans made for empty tables are kept otherwise.

@@ -79,17 +79,15 @@ func (o *Orders) MaySee(ctx context.Context, number string, visitor session.Key)
 }
 
 func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor session.Key) error {
-	return o.db.act(ctx, "look up order", func(t tx) error {
-		n, err := t.exec(ctx, "grant order",
-			`INSERT INTO order_visitor (number, visitor, granted_at)
-			 SELECT number, CAST($2 AS TEXT), CAST($3 AS BIGINT) FROM orders WHERE number = $1 AND phone = $4
-			 ON CONFLICT (number, visitor) DO UPDATE SET granted_at = excluded.granted_at`,
-			number, string(visitor), micros(o.db.now()), phone)
-		if err == nil && n == 0 {
-			err = fault.NoSuchPage
-		}
-		return err
-	})
+	n, err := o.db.exec(ctx, "look up order",
+		`INSERT INTO order_visitor (number, visitor, granted_at)
+		 SELECT number, CAST($2 AS TEXT), CAST($3 AS BIGINT) FROM orders WHERE number = $1 AND phone = $4
+		 ON CONFLICT (number, visitor) DO UPDATE SET granted_at = excluded.granted_at`,
+		number, string(visitor), micros(o.db.now()), phone)
+	if err == nil && n == 0 {
+		err = fault.NoSuchPage
+	}
+	return err
 }
 
 func (o *Orders) order(ctx context.Context, number string, x *order.Order) error {

@@ -45,29 +45,28 @@ func (o *Outbox) Claim(ctx context.Context, at time.Time, hold time.Duration, li
 			}); err != nil {
 			return err
 		}
-		for _, e := range events {
-			if _, err := t.exec(ctx, "hold event", `UPDATE outbox SET next_at = $1, attempts = attempts + 1 WHERE id = $2`,
-				micros(at.Add(hold)), e.ID); err != nil {
-				return err
-			}
+		if len(events) == 0 {
+			return nil
 		}
-		return nil
+		ids := make([]string, len(events))
+		for i, e := range events {
+			ids[i] = e.ID
+		}
+		in, args := list([]any{micros(at.Add(hold))}, ids)
+		_, err := t.exec(ctx, "hold events", `UPDATE outbox SET next_at = $1, attempts = attempts + 1 WHERE id IN (`+in+`)`, args...)
+		return err
 	})
 	return events, err
 }
 
 func (o *Outbox) Finish(ctx context.Context, id string, at time.Time) error {
-	return o.db.act(ctx, "finish event", func(t tx) error {
-		_, err := t.exec(ctx, "finish event", `UPDATE outbox SET done_at = $1, failure = '' WHERE id = $2`, micros(at), id)
-		return err
-	})
+	_, err := o.db.exec(ctx, "finish event", `UPDATE outbox SET done_at = $1, failure = '' WHERE id = $2`, micros(at), id)
+	return err
 }
 
 func (o *Outbox) Fail(ctx context.Context, id, why string, next time.Time) error {
-	return o.db.act(ctx, "fail event", func(t tx) error {
-		_, err := t.exec(ctx, "fail event", `UPDATE outbox SET next_at = $1, failure = $2 WHERE id = $3`, micros(next), why, id)
-		return err
-	})
+	_, err := o.db.exec(ctx, "fail event", `UPDATE outbox SET next_at = $1, failure = $2 WHERE id = $3`, micros(next), why, id)
+	return err
 }
 
 // Oldest returns when the oldest event that is not delivered yet happened; the zero time where all are.
@@ -82,10 +81,6 @@ func (o *Outbox) Oldest(ctx context.Context) (time.Time, error) {
 
 // Sweep deletes up to 500 events that were delivered before the time and returns how many.
 func (o *Outbox) Sweep(ctx context.Context, before time.Time) (int, error) {
-	var n int64
-	err := o.db.act(ctx, "sweep events", func(t tx) (err error) {
-		n, err = t.exec(ctx, "sweep events", `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at < $1 LIMIT 500)`, micros(before))
-		return err
-	})
+	n, err := o.db.exec(ctx, "sweep events", `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at < $1 LIMIT 500)`, micros(before))
 	return int(n), err
 }

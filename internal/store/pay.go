@@ -46,12 +46,10 @@ func (h *head) holdsMoney(but string) bool {
 }
 
 func (o *Orders) Started(ctx context.Context, orderID string, s payment.Started, at time.Time) error {
-	return o.db.act(ctx, "payment started", func(t tx) error {
-		_, err := t.exec(ctx, "keep payment key",
-			`UPDATE payment SET payment_key = $1, checkout_url = $2, updated_at = $3 WHERE order_id = $4 AND payment_key = ''`,
-			s.Key, s.CheckoutURL, micros(at), orderID)
-		return err
-	})
+	_, err := o.db.exec(ctx, "payment started",
+		`UPDATE payment SET payment_key = $1, checkout_url = $2, updated_at = $3 WHERE order_id = $4 AND payment_key = ''`,
+		s.Key, s.CheckoutURL, micros(at), orderID)
+	return err
 }
 
 func (o *Orders) BeginConfirm(ctx context.Context, number, orderID, key string, amount money.Amount, at time.Time) (p payment.Payment, began bool, err error) {
@@ -141,11 +139,9 @@ func (o *Orders) RefusePayment(ctx context.Context, orderID, code string, at tim
 }
 
 func (o *Orders) RefuseStart(ctx context.Context, orderID, code string, at time.Time) error {
-	return o.db.act(ctx, "refuse start", func(t tx) error {
-		_, err := t.exec(ctx, "refuse start", `UPDATE payment SET state = 'refused', refusal = $1, updated_at = $2 WHERE order_id = $3 AND state = 'ready' AND payment_key = ''`,
-			code, micros(at), orderID)
-		return err
-	})
+	_, err := o.db.exec(ctx, "refuse start", `UPDATE payment SET state = 'refused', refusal = $1, updated_at = $2 WHERE order_id = $3 AND state = 'ready' AND payment_key = ''`,
+		code, micros(at), orderID)
+	return err
 }
 
 func (o *Orders) DoubtPayment(ctx context.Context, orderID string, at time.Time) error {
@@ -210,11 +206,9 @@ func (h *head) end(ctx context.Context, t tx, to order.Status, why order.Reason,
 }
 
 func (o *Orders) RefuseRefund(ctx context.Context, orderID, code string, at time.Time) error {
-	return o.db.act(ctx, "refuse refund", func(t tx) error {
-		_, err := t.exec(ctx, "refuse refund", `UPDATE payment SET refund_no = refund_no + 1, refusal = $1, updated_at = $2 WHERE order_id = $3 AND state = 'refunding'`,
-			code, micros(at), orderID)
-		return err
-	})
+	_, err := o.db.exec(ctx, "refuse refund", `UPDATE payment SET refund_no = refund_no + 1, refusal = $1, updated_at = $2 WHERE order_id = $3 AND state = 'refunding'`,
+		code, micros(at), orderID)
+	return err
 }
 
 func (o *Orders) RecordRefund(ctx context.Context, orderID string, refunded money.Amount, at time.Time) error {
@@ -303,11 +297,9 @@ func (o *Orders) Recheck(ctx context.Context, orderID string, at time.Time) erro
 	if err != nil {
 		return err
 	}
-	return o.db.act(ctx, "recheck payment", func(t tx) error {
-		_, err := t.exec(ctx, "recheck payment", `UPDATE payment SET next_check_at = $2, checks = 0, recheck = CASE state WHEN 'captured' THEN 1 ELSE recheck END
-			 WHERE order_id = $1 AND `+recheckable, orderID, micros(at))
-		return err
-	})
+	_, err = o.db.exec(ctx, "recheck payment", `UPDATE payment SET next_check_at = $2, checks = 0, recheck = CASE state WHEN 'captured' THEN 1 ELSE recheck END
+		 WHERE order_id = $1 AND `+recheckable, orderID, micros(at))
+	return err
 }
 
 // recheckable attempts are open and not due yet at $2, or captured. News of a capture that we have just recorded is our own.

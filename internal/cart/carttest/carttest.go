@@ -73,9 +73,9 @@ func setAndTake(t *testing.T, h cart.Home) {
 	_, c = must3(t)(h.Set(ctx, c, "B", 0))
 	_, c = must3(t)(h.Set(ctx, c, "never there", 0))
 	want(t, h, c, cart.Line{SKU: "A", Quantity: 7}, cart.Line{SKU: "C", Quantity: 1})
-	got, c := must3(t)(h.Take(ctx, c, []cart.Line{{SKU: "A", Quantity: 5}, {SKU: "C", Quantity: 3}, {SKU: "gone", Quantity: 1}}))
-	if d := cmp.Diff([]cart.Line{{SKU: "A", Quantity: 2}}, got.Lines); d != "" {
-		t.Fatalf("after Take (-want +got):\n%s", d)
+	c, err := h.Take(ctx, c, []cart.Line{{SKU: "A", Quantity: 5}, {SKU: "C", Quantity: 3}, {SKU: "gone", Quantity: 1}})
+	if err != nil {
+		t.Fatal(err)
 	}
 	want(t, h, c, cart.Line{SKU: "A", Quantity: 2})
 }
@@ -196,7 +196,7 @@ func work(t *testing.T, h cart.Home, c cart.Carried, sku string, seed uint64) in
 			noError(t, err)
 			has = n - 1
 		case 3:
-			_, _, err := h.Take(ctx, c, []cart.Line{{SKU: sku, Quantity: n}})
+			_, err := h.Take(ctx, c, []cart.Line{{SKU: sku, Quantity: n}})
 			noError(t, err)
 			has = max(0, has-n)
 		}

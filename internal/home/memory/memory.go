@@ -66,8 +66,8 @@ func (h *Home) Set(_ context.Context, c cart.Carried, sku string, n int) (cart.C
 	return h.change(c, func(b *box) error { return b.set(sku, n) })
 }
 
-func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.Cart, cart.Carried, error) {
-	return h.change(c, func(b *box) error {
+func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.Carried, error) {
+	_, next, err := h.change(c, func(b *box) error {
 		for _, l := range lines {
 			if err := b.set(l.SKU, max(0, b.copy().Quantity(l.SKU)-l.Quantity)); err != nil {
 				return err
@@ -75,6 +75,7 @@ func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.
 		}
 		return nil
 	})
+	return next, err
 }
 
 // change runs act on the visitor's cart, alone.
