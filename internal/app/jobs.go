@@ -52,13 +52,13 @@ func age(since time.Time) time.Duration {
 
 // deliver writes to the buyer what happened to their order.
 func (x *shop) deliver(ctx context.Context, e outbox.Event) error {
-	r, err := x.desk.Orders.Order(ctx, e.Subject)
+	o, err := x.desk.Orders.Bought(ctx, e.Subject)
 	if err != nil {
 		return err
 	}
-	subject, body, ok := r.Order.Message(e.Topic, x.settings.BaseURL)
+	subject, body, ok := o.Message(e.Topic, x.settings.BaseURL)
 	if !ok {
 		return nil
 	}
-	return x.sender.Send(ctx, mail.Message{ID: e.ID, To: r.Order.Contact.Email, Subject: subject, Body: body, At: e.At})
+	return x.sender.Send(ctx, mail.Message{ID: e.ID, To: o.Contact.Email, Subject: subject, Body: body, At: e.At})
 }

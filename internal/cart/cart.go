@@ -62,7 +62,7 @@ type Carried struct {
 //   - Changes are per line and atomic: of two concurrent Adds to one cart both count. Nothing is read, modified and written back whole.
 //     (A home in the browser cannot promise this: its last writer wins, and its suite says so.)
 //   - A change that returned no error is kept for as long as the home says it keeps carts; one that returned an error
-//     changed nothing, except where the error is fault.OutOfOrder, after which it may have happened or not.
+//     changed nothing, except where the error is fault.OutOfOrder or the end of ctx, after which it may have happened or not.
 //   - What the browser carries is not believed: a token never seen before, a forged or outdated value is an empty cart, not an error.
 //   - No token opens a cart of another token.
 //   - A change mints a visitor token where the browser carries none. Open never does: looking leaves no trace.

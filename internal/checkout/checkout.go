@@ -62,6 +62,8 @@ type Orders interface {
 	PlaceOrder(ctx context.Context, p Placement) (placed bool, err error)
 	// Order returns any order; fault.NoSuchPage if there is none. It reads the primary.
 	Order(ctx context.Context, number string) (Receipt, error)
+	// Bought is Order without its history and payments: what a message to the buyer needs.
+	Bought(ctx context.Context, number string) (order.Order, error)
 	// OrderFor is Order for one that the visitor placed or has looked up; any other is fault.NoSuchPage, just as if there were none.
 	OrderFor(ctx context.Context, number string, visitor session.Key) (Receipt, error)
 	// Unpaid returns the number of the visitor's latest order that still awaits payment; fault.NoSuchPage if there is none.

@@ -31,6 +31,14 @@ type dialect struct {
 	unfit         func(error) bool // a text that was asked for cannot be in the database at all; SQLite keeps every text
 }
 
+// forUpdateOf is forUpdate for one table of a join.
+func (d dialect) forUpdateOf(table string) string {
+	if d.forUpdate == "" {
+		return ""
+	}
+	return d.forUpdate + " OF " + table
+}
+
 // Options say how to open a database.
 type Options struct {
 	Address string           // "sqlite:PATH" or "postgres://…"

@@ -232,35 +232,24 @@ func (h *head) move(ctx context.Context, t tx, to order.Status, units string, wh
 	return nil
 }
 
-// The ways that units may go, as changes to the stock of one SKU by $1 units.
+// The ways that units may go, as changes to the stock of one SKU by the quantity q of the order's line.
 var unitMoves = map[[2]string]string{
-	{"held", "sold"}:     `UPDATE stock SET reserved = reserved - $1, sold = sold + $1 WHERE sku = $2`,
-	{"held", "released"}: `UPDATE stock SET reserved = reserved - $1, on_hand = on_hand + $1 WHERE sku = $2`,
-	{"sold", "returned"}: `UPDATE stock SET returned = returned + $1, on_hand = on_hand + $1 WHERE sku = $2`,
+	{"held", "sold"}:     `reserved = reserved - q, sold = sold + q`,
+	{"held", "released"}: `reserved = reserved - q, on_hand = on_hand + q`,
+	{"sold", "returned"}: `returned = returned + q, on_hand = on_hand + q`,
 }
 
+// moveUnits changes the stock of every line at once. The rows are locked in the order of SKUs before any is changed.
 func (h *head) moveUnits(ctx context.Context, t tx, to string) error {
 	if h.units == to {
 		return nil
 	}
-	text, ok := unitMoves[[2]string{h.units, to}]
+	change, ok := unitMoves[[2]string{h.units, to}]
 	if !ok {
 		return fmt.Errorf("the units of order %s may not go from %s to %s", h.number, h.units, to)
 	}
-	var lines []order.Line
-	err := t.each(ctx, "order units", `SELECT sku, quantity FROM order_line WHERE number = $1`, []any{h.number}, func(s scanner) error {
-		var l order.Line
-		err := s.Scan(&l.SKU, &l.Quantity)
-		lines = append(lines, l)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, l := range bySKU(lines) {
-		if _, err := t.exec(ctx, "move units", text, l.Quantity, l.SKU); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := t.exec(ctx, "move units",
+		`UPDATE stock SET `+change+` FROM (SELECT l.sku AS line, l.quantity AS q FROM order_line l JOIN stock s ON s.sku = l.sku WHERE l.number = $1
+		  ORDER BY l.sku`+t.db.dialect.forUpdateOf("s")+`) AS moved WHERE stock.sku = moved.line`, h.number)
+	return err
 }

@@ -50,7 +50,7 @@ func TestOldCartsAreSwept(t *testing.T) {
 		at := time.Now()
 		carts := storetest.Empty(t, store.Options{Address: address, Now: func() time.Time { return at }}).Carts()
 		_, old, _ := carts.Add(ctx, cart.Carried{}, "A", 1)
-		at = at.Add(store.KeepCarts - time.Hour)
+		at = at.Add(store.KeepLines - time.Hour)
 		_, young, _ := carts.Add(ctx, cart.Carried{}, "B", 1)
 		at = at.Add(2 * time.Hour)
 		if n, err := carts.Sweep(ctx); n != 1 || err != nil {

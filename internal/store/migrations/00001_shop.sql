@@ -74,20 +74,16 @@ CREATE TABLE stock (
   CHECK (initial + restocked = on_hand + reserved + sold - returned)
 );
 
-CREATE TABLE cart (
-  visitor    TEXT PRIMARY KEY, -- session.Key
-  created_at BIGINT NOT NULL,
-  changed_at BIGINT NOT NULL
-);
-CREATE INDEX cart_changed ON cart (changed_at);
-
+-- A cart is its lines. Each is a row of its own, so that two tabs never wait for each other.
 CREATE TABLE cart_line (
-  visitor  TEXT NOT NULL REFERENCES cart (visitor) ON DELETE CASCADE,
-  sku      TEXT NOT NULL, -- may outlive its variant
-  quantity BIGINT NOT NULL CHECK (quantity > 0),
-  position BIGINT NOT NULL,
+  visitor    TEXT NOT NULL, -- session.Key
+  sku        TEXT NOT NULL, -- may outlive its variant
+  quantity   BIGINT NOT NULL CHECK (quantity > 0),
+  position   BIGINT NOT NULL, -- in the order of adding; equal where two were added at once
+  changed_at BIGINT NOT NULL,
   PRIMARY KEY (visitor, sku)
 );
+CREATE INDEX cart_line_changed ON cart_line (changed_at);
 
 CREATE TABLE orders (
   number      TEXT PRIMARY KEY,
@@ -200,7 +196,6 @@ DROP TABLE order_event;
 DROP TABLE order_line;
 DROP TABLE orders;
 DROP TABLE cart_line;
-DROP TABLE cart;
 DROP TABLE stock;
 DROP TABLE product_image;
 DROP TABLE variant;
