@@ -112,52 +112,6 @@ func (c *Carts) Take(ctx context.Context, carried cart.Carried, lines []cart.Lin
 	return carried, nil
 }
 
-// putLine adds a line at the end, or sets the quantity of the one that is there to the SQL expression.
-func putLine(ctx context.Context, t tx, visitor, sku string, n int, quantity string) error {
-	var has int
-	err := t.one(ctx, "put cart line",
-		`INSERT INTO cart_line (visitor, sku, quantity, position)
-		 SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), COALESCE(MAX(position), 0) + 1 FROM cart_line WHERE visitor = $1
-		 ON CONFLICT (visitor, sku) DO UPDATE SET quantity = `+quantity+` RETURNING quantity`,
-		[]any{visitor, sku, n}, &has)
-	if err != nil {
-		return err
-	}
-	return cart.CheckSet(has)
-}
-
-// change runs act on the visitor's cart, alone: the cart's own row is written first and locks it.
-func (c *Carts) change(ctx context.Context, carried cart.Carried, act func(tx, string) error) (cart.Cart, cart.Carried, error) {
-	next := carried
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
-	visitor := string(next.Visitor.Key())
-	var after cart.Cart
-	err := c.db.act(ctx, "change cart", func(t tx) error {
-		after = cart.Cart{}
-		if _, err := t.exec(ctx, "lock cart",
-			`INSERT INTO cart (visitor, created_at, changed_at) VALUES ($1, $2, $2) ON CONFLICT (visitor) DO UPDATE SET changed_at = excluded.changed_at`,
-			visitor, micros(c.db.now())); err != nil {
-			return err
-		}
-		if err := act(t, visitor); err != nil {
-			return err
-		}
-		if err := t.each(ctx, "cart", cartLines, []any{visitor}, scanLines(&after)); err != nil {
-			return err
-		}
-		if len(after.Lines) > cart.MaxLines {
-			return fault.CartFull
-		}
-		return nil
-	})
-	if err != nil {
-		return cart.Cart{}, carried, err
-	}
-	return after, next, nil
-}
-
 // Sweep deletes up to 500 lines that nobody has changed for KeepLines and returns how many.
 func (c *Carts) Sweep(ctx context.Context) (int, error) {
 	n, err := c.db.exec(ctx, "sweep carts",
