@@ -59,7 +59,7 @@ func (x *shop) run(ctx context.Context, ready func(public net.Addr)) error {
 // waited for. What is still running at the end of the drain timeout, which counts from the start, is cut off, and said so.
 func (x *shop) drain(door *http.Server) error {
 	delay := x.settings.Delay()
-	slog.Info("draining", "delay", delay, "timeout", x.settings.DrainTimeout)
+	slog.Info("draining", "delay", delay.String(), "timeout", x.settings.DrainTimeout.String())
 	ctx, cancel := context.WithTimeout(context.Background(), x.settings.DrainTimeout)
 	defer cancel()
 	x.edge.Drain()
