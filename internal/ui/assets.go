@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -8,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 
 	"myclothes/internal/fault"
@@ -21,6 +24,7 @@ type asset struct {
 	name string // style.3f2a9c01.css
 	kind string
 	data []byte
+	gzip []byte
 }
 
 var byPlain, byHashed = readAssets()
@@ -38,10 +42,18 @@ func readAssets() (plain, hashed map[string]asset) {
 		}
 		sum := sha256.Sum256(data)
 		ext := path.Ext(e.Name())
-		a := asset{strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:4]) + ext, mime.TypeByExtension(ext), data}
+		a := asset{strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:4]) + ext, mime.TypeByExtension(ext), data, packed(data)}
 		plain[e.Name()], hashed[a.name] = a, a
 	}
 	return plain, hashed
+}
+
+func packed(data []byte) []byte {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // a level that exists
+	w.Write(data)
+	w.Close()
+	return b.Bytes()
 }
 
 // Asset returns the address of a static file. An unknown name is a fault of the template, found when the site is made.
@@ -55,7 +67,7 @@ func Asset(name string) string {
 
 // ServeAsset answers with the static file of that hashed name. A hash that this version does not know belongs to the version before or after it, whose page
 // this instance was asked for in the middle of a deploy: the file of today is then better than none, and nobody may keep it.
-func ServeAsset(w http.ResponseWriter, name string) error {
+func ServeAsset(w http.ResponseWriter, name string, asGzip bool) error {
 	a, ok := byHashed[name]
 	if !ok {
 		ext := path.Ext(name)
@@ -65,7 +77,14 @@ func ServeAsset(w http.ResponseWriter, name string) error {
 	if !ok {
 		return fault.NoSuchPage
 	}
-	w.Header().Set("Content-Type", a.kind)
-	w.Write(a.data)
+	h, data := w.Header(), a.data
+	h.Set("Content-Type", a.kind)
+	h.Set("Vary", "Accept-Encoding")
+	if asGzip {
+		data = a.gzip
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	w.Write(data)
 	return nil
 }

@@ -10,8 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -57,47 +55,6 @@ type Meta struct {
 type Page[V any] struct {
 	name     string
 	template *template.Template
-}
-
-// Doc is a rendered page with a hole in it for what is the visitor's own. It may be shared and must not be changed.
-type Doc struct {
-	Path       string // Meta.Path
-	lang       lang.Tag
-	head, tail []byte
-}
-
-// Bytes returns how much memory the page takes.
-func (d Doc) Bytes() int { return len(d.head) + len(d.tail) }
-
-// hole marks the visitor's place in the frame. It cannot come from data: html/template would have escaped its brackets.
-const hole = "<!--visitor-->"
-
-// WriteTo writes the page for a visitor whose cart holds count units.
-func (d Doc) WriteTo(w io.Writer, count int) error {
-	if _, err := w.Write(d.head); err != nil {
-		return err
-	}
-	if _, err := io.WriteString(w, badge(d.lang, count)); err != nil {
-		return err
-	}
-	_, err := w.Write(d.tail)
-	return err
-}
-
-// Len returns how many bytes WriteTo writes for that count.
-func (d Doc) Len(count int) int { return len(d.head) + len(badge(d.lang, count)) + len(d.tail) }
-
-// badge is the visitor's own part of the frame. It holds a number and nothing else, so it needs no escaping.
-func badge(t lang.Tag, count int) string {
-	if count == 0 {
-		return ""
-	}
-	n := strconv.Itoa(count)
-	shown := n
-	if count > 99 {
-		shown = "99+"
-	}
-	return `<span class="badge" aria-hidden="true">` + shown + `</span><span class="hidden">` + Words{t}.Say(n+"개 담김", n+" items") + `</span>`
 }
 
 // New makes a site. It fails if a template does not fit its view.
@@ -186,5 +143,5 @@ func Render[V any](s *Site, p Page[V], m Meta, v V) (Doc, error) {
 	if !ok {
 		return Doc{}, errors.New("the frame has no place for the visitor")
 	}
-	return Doc{m.Path, m.Lang, head, tail}, nil
+	return Doc{Path: m.Path, lang: m.Lang, head: head, tail: tail}, nil
 }

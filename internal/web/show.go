@@ -33,7 +33,7 @@ func (s *Web) keep(r *http.Request, key string, make func(context.Context, ui.Wo
 	t := words(r)
 	return s.Pages.Get(r.Context(), string(t.Lang)+" "+key, func(ctx context.Context) (ui.Doc, int, error) {
 		doc, err := make(ctx, t)
-		return doc, doc.Bytes(), err
+		return doc.Share(), doc.Bytes(), err
 	})
 }
 
@@ -47,14 +47,27 @@ func own[V any](s *Web, w http.ResponseWriter, r *http.Request, status int, p ui
 	return s.write(w, r, status, doc)
 }
 
-// write fills the visitor's place in a page and sends it.
+// write fills the visitor's place in a page and sends it; a shared one compressed, or not at all where the browser has it already.
 func (s *Web) write(w http.ResponseWriter, r *http.Request, status int, doc ui.Doc) error {
-	count := s.count(r)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Language", string(httpx.Lang(r)))
-	w.Header().Set("Content-Length", strconv.Itoa(doc.Len(count)))
+	count, h := s.count(r), w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", string(httpx.Lang(r)))
+	length, send := doc.Len, doc.WriteTo
+	if doc.Shared() {
+		h.Set("Vary", "Accept-Encoding, Cookie")
+		h.Set("ETag", doc.Tag(count))
+		if httpx.Has(r, doc.Tag(count)) {
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+		if httpx.AcceptsGzip(r) {
+			h.Set("Content-Encoding", "gzip")
+			length, send = doc.GzipLen, doc.WriteGzip
+		}
+	}
+	h.Set("Content-Length", strconv.Itoa(length(count)))
 	w.WriteHeader(status)
-	if err := doc.WriteTo(w, count); err != nil {
+	if err := send(w, count); err != nil {
 		slog.DebugContext(r.Context(), "visitor went away", "err", err)
 	}
 	return nil

@@ -73,7 +73,7 @@ func (s *Web) Surface() httpx.Surface {
 }
 
 func asset(w http.ResponseWriter, r *http.Request) error {
-	return ui.ServeAsset(w, r.PathValue("name"))
+	return ui.ServeAsset(w, r.PathValue("name"), httpx.AcceptsGzip(r))
 }
 
 func (s *Web) picture(w http.ResponseWriter, r *http.Request) error {
