@@ -11,8 +11,6 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"myclothes/internal/fault"
-	"myclothes/internal/order"
-	"myclothes/internal/payment"
 )
 
 type document struct {
@@ -114,9 +112,6 @@ func TestEnumsAreTheCode(t *testing.T) {
 		if len(lists[0]) == 0 || !slices.Equal(lists[0], lists[1]) {
 			t.Errorf("%s: coded %v, described %v", what, lists[0], lists[1])
 		}
-	}
-	if order.Paid != "paid" || payment.Captured != "captured" {
-		t.Error("the constants were not read as they are")
 	}
 }
 

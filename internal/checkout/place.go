@@ -30,19 +30,28 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 	quote, err := d.quoteAsSeen(ctx, c, req, seen)
 	if err != nil {
 		// An earlier call with the same key may have placed the order, and emptied the cart.
-		if r, again := d.placedBefore(ctx, c.Visitor.Key(), key, req); !errors.Is(again, fault.NoSuchPage) {
-			return d.start(ctx, r, again, c)
+		r, again := d.placedBefore(ctx, c.Visitor.Key(), key, req)
+		switch {
+		case errors.Is(again, fault.NoSuchPage):
+			return Receipt{}, c, err
+		case again != nil:
+			return Receipt{}, c, again
 		}
-		return Receipt{}, c, err
+		r, err = d.start(ctx, r)
+		return r, c, err
 	}
 	if c.Visitor == "" {
 		c.Visitor = session.New() // a home in the browser may come without one
 	}
 	r, placed, err := d.write(ctx, c.Visitor.Key(), key, req, quote, tag)
-	if err == nil && placed {
+	if err != nil {
+		return Receipt{}, c, err
+	}
+	if placed {
 		c = d.emptyCart(ctx, c, quote.Lines)
 	}
-	return d.start(ctx, r, err, c)
+	r, err = d.start(ctx, r)
+	return r, c, err
 }
 
 // quoteAsSeen asks the prices again and refuses those that the buyer has not seen.
@@ -115,23 +124,20 @@ func (d *Desk) emptyCart(ctx context.Context, c cart.Carried, lines []cart.Price
 }
 
 // start tells the provider of the receipt's latest attempt, if that is still to be done.
-func (d *Desk) start(ctx context.Context, r Receipt, err error, c cart.Carried) (Receipt, cart.Carried, error) {
-	if err != nil {
-		return Receipt{}, c, err
-	}
+func (d *Desk) start(ctx context.Context, r Receipt) (Receipt, error) {
 	last := &r.Payments[len(r.Payments)-1]
 	if last.CheckoutURL != "" || last.State != payment.Ready {
-		return r, c, nil
+		return r, nil
 	}
 	s, err := d.Provider.Start(ctx, d.startOf(&r.Order, last))
 	if err != nil {
-		return d.notStarted(ctx, r, err), c, nil
+		return d.notStarted(ctx, r, err), nil
 	}
 	if err := d.Orders.Started(ctx, last.OrderID, s, d.Now()); err != nil {
-		return Receipt{}, c, err
+		return Receipt{}, err
 	}
 	last.Key, last.CheckoutURL = s.Key, s.CheckoutURL
-	return r, c, nil
+	return r, nil
 }
 
 // notStarted returns the receipt as it stands after the provider did not prepare its payment. Of two that ask at once the provider answers one,
@@ -181,7 +187,7 @@ func (d *Desk) Pay(ctx context.Context, r Receipt, m payment.Method) (Receipt, e
 		}
 		r.Payments = append(r.Payments, next)
 	}
-	r, _, err := d.start(ctx, r, nil, cart.Carried{})
+	r, err := d.start(ctx, r)
 	if err == nil && r.Payments[len(r.Payments)-1].CheckoutURL == "" {
 		err = fault.OutOfOrder.Saying("결제창을 열지 못했어요. 주문은 그대로 있으니 잠시 후 다시 시도해 주세요.",
 			"The payment page could not be opened. Your order is safe: please try again in a moment.")

@@ -27,7 +27,7 @@ type Serving struct {
 	Listen         string         `default:":8080" help:"Address of the public port."`
 	OpsListen      string         `default:"127.0.0.1:9090" help:"Address of the operators' port: metrics, pprof, health detail. Never public."`
 	BaseURL        string         `help:"The shop's public address; http://localhost and the port of --listen where empty, which production refuses."`
-	TrustedProxies []string       `sep:" " help:"CIDRs of the load balancers whose X-Forwarded-For is believed, separated by spaces."`
+	TrustedProxies []string       `sep:" " help:"CIDRs of the load balancers whose X-Forwarded-For and X-Request-Id are believed, separated by spaces."`
 	DrainTimeout   time.Duration  `default:"20s" help:"Within which the program ends after SIGTERM, with the requests in flight finished."`
 	DrainDelay     *time.Duration `help:"How much of that to go on serving while the health check already fails, so that the load balancer notices first; 5s in production and 0s in the demo where not set."`
 	Zone           string         `help:"Which availability zone this instance is in: for logs and metrics."`

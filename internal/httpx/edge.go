@@ -18,7 +18,7 @@ import (
 
 // Edge is what happens to every request of the public port, around all surfaces.
 type Edge struct {
-	Trusted    []netip.Prefix // proxies whose X-Forwarded-For is believed
+	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Request-Id are believed
 	Secure     bool           // the shop is reached over HTTPS
 	PayOrigins string         // origins to which a form may lead the browser, besides the shop itself: where people pay
 	Zone       string         // in answers' headers if Debug

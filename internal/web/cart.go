@@ -3,13 +3,10 @@ package web
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"myclothes/internal/cart"
-	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
 	"myclothes/internal/httpx"
-	"myclothes/internal/money"
 	"myclothes/internal/ui"
 )
 
@@ -56,19 +53,6 @@ func seenFields(lines []cart.PricedLine) []ui.Hidden {
 	for _, l := range lines {
 		if l.OnSale {
 			out = append(out, ui.Hidden{Name: "seen", Value: l.SKU + ":" + strconv.FormatInt(int64(l.Price), 10)})
-		}
-	}
-	return out
-}
-
-// seen reads those fields back, and the digest of what the buyer agreed to. What is not of their form is not compared.
-func (f form) seen() checkout.Seen {
-	out := checkout.Seen{Prices: map[string]money.Amount{}, Digest: f.Get("agreed")}
-	for _, v := range f.Values["seen"] {
-		if i := strings.LastIndexByte(v, ':'); i > 0 {
-			if price, err := money.Parse(v[i+1:]); err == nil {
-				out.Prices[v[:i]] = price
-			}
 		}
 	}
 	return out

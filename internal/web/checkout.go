@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
 	"myclothes/internal/httpx"
 	"myclothes/internal/lang"
+	"myclothes/internal/money"
 	"myclothes/internal/order"
 	"myclothes/internal/payment"
 	"myclothes/internal/ui"
@@ -34,6 +36,19 @@ func (f form) request() checkout.Request {
 		r.Agreements = append(r.Agreements, checkout.Agreement(a))
 	}
 	return r
+}
+
+// seen reads back the fields of seenFields, and the digest of what the buyer agreed to. What is not of their form is not compared.
+func (f form) seen() checkout.Seen {
+	out := checkout.Seen{Prices: map[string]money.Amount{}, Digest: f.Get("agreed")}
+	for _, v := range f.Values["seen"] {
+		if i := strings.LastIndexByte(v, ':'); i > 0 {
+			if price, err := money.Parse(v[i+1:]); err == nil {
+				out.Prices[v[:i]] = price
+			}
+		}
+	}
+	return out
 }
 
 func (s *Web) checkout(w http.ResponseWriter, r *http.Request) error {

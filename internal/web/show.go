@@ -124,5 +124,5 @@ func cards(t ui.Words, all []catalog.Card, eager int) []ui.Card {
 	return out
 }
 
-// text chooses between two texts, for errors that a page shows in itself.
+// text says an error in the words that a page shows beside what caused it.
 func text(t ui.Words, err error) string { return t.T(fault.Of(err).Words) }
