@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"myclothes/internal/catalog"
@@ -73,7 +74,7 @@ func picture(path string) string {
 	if path == "" {
 		return ""
 	}
-	return "/media/" + path
+	return "/media/" + catalog.PictureFile(path, 800)
 }
 
 func (a *API) products(w http.ResponseWriter, r *http.Request) error {
@@ -97,8 +98,8 @@ func (a *API) products(w http.ResponseWriter, r *http.Request) error {
 
 func query(v url.Values) (catalog.Query, error) {
 	q := catalog.Query{
-		Category: v.Get("category"), Brand: v.Get("brand"), Text: v.Get("q"), Color: v.Get("color"), Size: v.Get("size"),
-		Sort: catalog.Sort(v.Get("sort")), Cursor: v.Get("cursor"),
+		Category: v.Get("category"), Brands: several(v["brand"]), Text: v.Get("q"), Colors: several(v["color"]), Sizes: several(v["size"]),
+		OnSale: v.Get("sale") == "true", InStock: v.Get("in_stock") == "true", Sort: catalog.Sort(v.Get("sort")), Cursor: v.Get("cursor"),
 	}
 	f := fault.BadRequest
 	f = amount(f, v, "min_price", &q.MinPrice)
@@ -114,6 +115,12 @@ func query(v url.Values) (catalog.Query, error) {
 		return q, f
 	}
 	return q, nil
+}
+
+// several returns the values of a parameter that may be given more than once; an empty one says nothing.
+func several(values []string) []string {
+	out := slices.DeleteFunc(slices.Clone(values), func(s string) bool { return s == "" })
+	return out[:min(len(out), catalog.MaxChoices)]
 }
 
 func amount(f *fault.Error, v url.Values, name string, to *money.Amount) *fault.Error {

@@ -34,6 +34,9 @@ func Serve(ctx context.Context, s *config.Settings) error {
 	if err := x.db.CheckSchema(ctx); err != nil {
 		return err
 	}
+	if err := x.catalog.Load(ctx); err != nil {
+		return err
+	}
 	return x.run(ctx, func(a net.Addr) { slog.Info("open", "address", a.String(), "version", Version) })
 }
 
@@ -62,6 +65,9 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 		return err
 	}
 	if err := x.fill(ctx, out); err != nil {
+		return err
+	}
+	if err := x.catalog.Load(ctx); err != nil {
 		return err
 	}
 	return x.run(ctx, func(net.Addr) {

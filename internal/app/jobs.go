@@ -15,17 +15,29 @@ const keepEvents = 7 * 24 * time.Hour
 
 // jobs are what every instance does in the background.
 func (x *shop) jobs() []worker.Job {
-	box, carts := x.db.Outbox(), x.db.Carts()
+	box, carts, merchant := x.db.Outbox(), x.db.Carts(), x.db.Merchant()
 	return []worker.Job{
 		{Name: "reconcile payments", Every: time.Second, Limit: time.Minute, Run: x.desk.Reconcile},
 		{Name: "expire orders", Every: 5 * time.Second, Limit: time.Minute, Run: x.desk.Expire},
 		{Name: "deliver events", Every: time.Second, Limit: 3 * time.Minute, Run: worker.Deliver(box, time.Now, 4*time.Minute, x.deliver)},
+		{Name: "follow the catalogue", Every: 600 * time.Millisecond, Limit: 10 * time.Minute, Run: x.catalog.Follow},
+		{Name: "count what sells", Every: time.Hour, Limit: 10 * time.Minute, Run: x.reload},
+		{Name: "apply sales", Every: time.Second, Limit: time.Minute, Run: merchant.ApplySales},
+		{Name: "sweep changes", Every: 10 * time.Minute, Limit: time.Minute, Run: merchant.SweepChanges},
 		{Name: "watch what waits", Every: 15 * time.Second, Limit: 10 * time.Second, Run: x.watch},
 		{Name: "sweep carts", Every: 10 * time.Minute, Limit: time.Minute, Run: carts.Sweep},
 		{Name: "sweep events", Every: 10 * time.Minute, Limit: time.Minute, Run: func(ctx context.Context) (int, error) {
 			return box.Sweep(ctx, time.Now().Add(-keepEvents))
 		}},
 	}
+}
+
+// reload reads the whole catalogue anew: units sold, by which the index orders, are not followed one by one.
+func (x *shop) reload(ctx context.Context) (int, error) {
+	if time.Since(x.opened) < time.Hour/2 {
+		return 0, nil // it has just been read
+	}
+	return 0, x.catalog.Load(ctx)
 }
 
 // watch measures how long the oldest open payments and events have been waiting: the figures that should wake somebody.

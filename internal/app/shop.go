@@ -21,12 +21,14 @@ import (
 	"myclothes/internal/config"
 	"myclothes/internal/delivery"
 	"myclothes/internal/fault"
+	"myclothes/internal/feed"
 	"myclothes/internal/home/memory"
 	"myclothes/internal/httpx"
 	"myclothes/internal/mail"
 	"myclothes/internal/media"
 	"myclothes/internal/obs"
 	"myclothes/internal/pay/toss"
+	"myclothes/internal/search"
 	"myclothes/internal/store"
 	"myclothes/internal/ui"
 	"myclothes/internal/web"
@@ -42,6 +44,8 @@ type shop struct {
 	metrics  *obs.Metrics
 	requests *obs.Requests
 	db       *store.DB
+	catalog  *search.Catalog
+	opened   time.Time
 	media    *media.Folder
 	sender   mail.Sender
 	folder   *mail.Folder // the demo's mails; nil in production
@@ -54,7 +58,7 @@ type shop struct {
 
 // open wires a shop from settings that have been checked. Whatever it opened before an error is closed again.
 func open(s *config.Settings, demo bool) (_ *shop, err error) {
-	x := &shop{settings: s, metrics: obs.New(s.Zone, instance(s), Version)}
+	x := &shop{settings: s, opened: time.Now(), metrics: obs.New(s.Zone, instance(s), Version)}
 	defer func() {
 		if err != nil {
 			x.close()
@@ -67,6 +71,7 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 		return nil, err
 	}
 	x.closers = append(x.closers, x.db.Close)
+	x.catalog = search.Open(x.db.Catalog(), time.Now)
 	if x.media, err = media.Open(strings.TrimPrefix(s.Media, "file:")); err != nil {
 		return nil, err
 	}
@@ -133,7 +138,7 @@ func (x *shop) openSurfaces(demo bool) error {
 	secure := strings.HasPrefix(s.BaseURL, "https://")
 	cookies := httpx.Cookies{Secure: secure}
 	storefront := &web.Web{
-		Site: site, Catalog: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Pages: x.pages(), Pictures: x.media,
+		Site: site, Catalog: x.catalog, Editorial: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Pages: x.pages(), Pictures: x.media,
 		LookUps: httpx.NewLimiter(6*time.Second, 10),
 		Facts:   ui.DeliveryFacts{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge, HoldMinutes: int(s.HoldFor.Minutes())},
 	}
@@ -150,11 +155,13 @@ func (x *shop) openSurfaces(demo bool) error {
 		}}
 	mux := http.NewServeMux()
 	pages := storefront.Surface()
-	calls := (&api.API{Catalog: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Now: time.Now}).Surface()
+	calls := (&api.API{Catalog: x.catalog, Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Now: time.Now}).Surface()
+	feeds := (&feed.Feeds{Catalog: x.db.Catalog(), BaseURL: s.BaseURL, Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Now: time.Now}).Surface(storefront.Fail)
 	calls.Routes = append(calls.Routes, httpx.Route{Pattern: "/api/", Handle: httpx.Missing(mux, "/api/")})
 	pages.Routes = append(pages.Routes, httpx.Route{Pattern: "/", Handle: httpx.Missing(mux, "/")})
 	pages.Mount(mux)
 	calls.Mount(mux)
+	feeds.Mount(mux)
 	mux.HandleFunc("GET /healthz", x.edge.Health)
 	x.public = x.edge.Around(mux)
 	return nil

@@ -57,7 +57,7 @@ func (l PricedLine) Total() money.Amount {
 // Carts is what a visitor can do with a cart: a home for it, and a catalogue that says what is sold. Safe for concurrent use.
 type Carts struct {
 	Home    Home
-	Catalog catalog.Catalog
+	Catalog catalog.Prices
 	Policy  delivery.Policy
 }
 

@@ -1,13 +1,22 @@
 package catalog
 
-import "myclothes/internal/lang"
+import (
+	"cmp"
+	"slices"
 
-// Category is a node of the tree by which people browse. Parent is empty at the top.
+	"myclothes/internal/lang"
+)
+
+// Category is a node of the tree by which people browse. Parent is empty at the top. Notice, Plan and Sizes hold for everything below as well, where
+// nothing else is said.
 type Category struct {
 	Slug     string
 	Parent   string
 	Name     lang.Text
-	Position int // among its siblings
+	Position int    // among its siblings
+	Notice   Notice // which facts its products must tell
+	Plan     Plan   // how they are measured
+	Sizes    string // the size schemes they come in, by name, separated by spaces; empty: any
 }
 
 // Tree is the whole category tree. The zero Tree is empty. It is not changed once made, so it may be shared.
@@ -27,10 +36,32 @@ func NewTree(all []Category) Tree {
 	return t
 }
 
+// All returns every category, parents before their children, siblings in their order.
+func (t Tree) All() []Category {
+	var out []Category
+	for _, slug := range t.Below("")[1:] {
+		out = append(out, t.nodes[slug])
+	}
+	return out
+}
+
 // Find returns the category of that slug.
 func (t Tree) Find(slug string) (Category, bool) {
 	c, ok := t.nodes[slug]
 	return c, ok
+}
+
+// Rules returns the category with the Notice, Plan and Sizes that it has from above filled in.
+func (t Tree) Rules(slug string) Category {
+	path := t.PathTo(slug)
+	if len(path) == 0 {
+		return Category{}
+	}
+	out := path[len(path)-1]
+	for _, c := range slices.Backward(path) {
+		out.Notice, out.Plan, out.Sizes = cmp.Or(out.Notice, c.Notice), cmp.Or(out.Plan, c.Plan), cmp.Or(out.Sizes, c.Sizes)
+	}
+	return out
 }
 
 // Children returns what hangs directly below slug, in order; below "" hang the tops.

@@ -6,6 +6,8 @@
 package catalog
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,11 +45,61 @@ type Variant struct {
 	Size      Size
 	Price     money.Amount // what it costs now, VAT included
 	ListPrice money.Amount // what it costs without the reduction; never below Price
+	Regular   money.Amount // what it costs outside its Sale; 0: the same as Price
+	Sale      Sale         // a reduction for a time; the zero Sale is none
 	Available int          // units that may be sold now; in a product about to be written, its initial stock
 }
 
 // SoldOut reports whether no unit can be bought now.
 func (v Variant) SoldOut() bool { return v.Available <= 0 }
+
+// Sale is a price for a time: from From until, but not including, Until.
+type Sale struct {
+	Price       money.Amount
+	From, Until time.Time
+}
+
+// On reports whether the sale is on at that moment.
+func (s Sale) On(now time.Time) bool {
+	return s.Price > 0 && !now.Before(s.From) && now.Before(s.Until)
+}
+
+// At returns the variant as it is at that moment: its Price is that of the sale while the sale is on.
+func (v Variant) At(now time.Time) Variant {
+	if v.Regular == 0 {
+		v.Regular = v.Price
+	}
+	v.Price = v.Regular
+	if v.Sale.On(now) {
+		v.Price = v.Sale.Price
+	}
+	return v
+}
+
+// Next returns the moment after now at which the variant's price changes by itself; the zero time if it never does.
+func (v Variant) Next(now time.Time) time.Time {
+	switch {
+	case v.Sale.Price == 0 || !now.Before(v.Sale.Until):
+		return time.Time{}
+	case now.Before(v.Sale.From):
+		return v.Sale.From
+	}
+	return v.Sale.Until
+}
+
+// Season is a part of the year.
+type Season string
+
+// The seasons.
+const (
+	Spring Season = "spring"
+	Summer Season = "summer"
+	Autumn Season = "autumn"
+	Winter Season = "winter"
+)
+
+// Seasons lists them in the order of the year.
+var Seasons = []Season{Spring, Summer, Autumn, Winter}
 
 // Image is a picture of a product. Path is relative to the media folder.
 type Image struct {
@@ -68,6 +120,12 @@ type Product struct {
 	Status      Status
 	Images      []Image
 	Variants    []Variant
+	Fabric      lang.Text // "면 100%"; may be empty
+	Seasons     []Season  // in the order of the year; empty: all of them
+	Facts       Told
+	Measures    SizeTable
+	Related     []int64 // products that the merchant shows with it, in order
+	Weight      int64   // how much the merchant wants it seen, counted like so many units sold
 	CreatedAt   time.Time
 	UnitsSold   int64 // as the store counted; ignored when writing
 }
@@ -83,6 +141,23 @@ type Card struct {
 	Image            Image
 	SoldOut          bool
 	CreatedAt        time.Time
+}
+
+// Settle puts what a merchant wrote into the order of the shop: sizes get their place in a scheme of the category, variants stand by colour as written and then
+// by size, measures by the category's plan and by size.
+func (p *Product) Settle(t Tree) {
+	rules := t.Rules(p.Category)
+	colors := map[string]int{}
+	for i, v := range p.Variants {
+		p.Variants[i].Size = rules.Size(v.Size.Label)
+		if _, ok := colors[v.Color.Code]; !ok {
+			colors[v.Color.Code] = len(colors)
+		}
+	}
+	slices.SortStableFunc(p.Variants, func(a, b Variant) int {
+		return cmp.Or(cmp.Compare(colors[a.Color.Code], colors[b.Color.Code]), CompareSizes(a.Size.Label, b.Size.Label))
+	})
+	p.Measures = p.Measures.ordered(rules.Plan)
 }
 
 // Card returns the product as a listing shows it.

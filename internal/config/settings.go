@@ -37,6 +37,8 @@ type Serving struct {
 
 // Storage: where things are kept.
 type Storage struct {
+	DemoProducts int `default:"0" help:"How many products the demo shows, up to 1,000,000; 0 for its own catalogue."`
+
 	Data       string        `default:"data" help:"Folder for what the demo keeps: database, pictures, mails."`
 	Database   string        `secret:"url" help:"sqlite:PATH or postgres://…; sqlite:DATA/myclothes.db where empty."`
 	Replicas   []string      `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`

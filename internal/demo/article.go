@@ -18,6 +18,7 @@ type article struct {
 	list    int // won, ending in 000 or 900
 	off     int // percent, 10 to 40; 0: not reduced
 	sizes   []catalog.Size
+	fabric  string // its word in fabrics
 	colors  string // codes, the main one first
 	accents string // second colours for the drawing, one per colour; empty: cut.Accent for all
 	cut     draw.Spec
@@ -25,7 +26,10 @@ type article struct {
 }
 
 // tables are in the order of the product IDs: append, never insert.
-var tables = [][]article{shirts, tees, knits, sweats, outerwear, bottoms, dresses, shoes, accessories}
+var tables = [][]article{
+	shirts, tees, knits, sweats, outerwear, bottoms, dresses, shoes, accessories,
+	winter, layers, gauge, lowers, onepieces, footwear, bags, smalls,
+}
 
 func run(s catalog.Scheme, from, to string) []catalog.Size {
 	var out []catalog.Size

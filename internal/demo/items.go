@@ -1,21 +1,21 @@
 // Package demo is the catalogue that a shop without merchandise shows: invented brands, believable products and
 // pictures drawn by package draw. It is the same on every machine and at every time.
+//
+// The base catalogue was written by hand. Beyond it, a shop that wants to be seen under load may have up to a million
+// products more, each made by rule from its ID.
 package demo
 
 import (
-	"fmt"
-	"hash/fnv"
 	"iter"
-	"strings"
+	"slices"
+	"sync"
 	"time"
 
 	"myclothes/internal/catalog"
-	"myclothes/internal/draw"
-	"myclothes/internal/lang"
-	"myclothes/internal/money"
 )
 
-// Item is a product and the pictures that its Images name, one per colour, in the same order.
+// Item is a product and the pictures that are drawn for it: those that its Images name, in the same order. A product made by rule
+// shows pictures of the base catalogue and has none of its own.
 type Item struct {
 	Product  catalog.Product
 	Pictures []Picture
@@ -27,136 +27,96 @@ type Picture struct {
 	SVG  []byte
 }
 
+// Most is how many items there may be.
+const Most = 1_000_000
+
 var (
 	until  = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 	window = 90 * 24 * time.Hour
 )
 
-// Count returns how many items there are.
-func Count() int {
-	n := 0
-	for _, table := range tables {
-		n += len(table)
+// Count returns how many items Items(n) yields: n, but the base catalogue for 0 or less and never more than Most.
+func Count(n int) int {
+	if n <= 0 {
+		return base().len()
 	}
-	return n
+	return min(n, Most)
 }
 
-// Items yields every item by ascending product ID. An item is made, and its pictures drawn, only when it is asked for;
-// the receiver may keep and change it.
-func Items() iter.Seq[Item] {
+// Items yields Count(n) items by ascending product ID, from 1 without a gap: first the base catalogue, then what is made by rule.
+// An item does not depend on n, but for its Related, which name only products that are among those n. It is made, and its pictures
+// drawn, only when it is asked for; the receiver may keep and change it.
+func Items(n int) iter.Seq[Item] {
+	b, last := base(), Count(n)
 	return func(yield func(Item) bool) {
-		n, id := Count(), 0
-		for _, table := range tables {
-			for _, a := range table {
-				id++
-				if !yield(a.item(id, n)) {
-					return
-				}
+		for id := 1; id <= min(last, b.len()); id++ {
+			it := b.articles[id-1].item(b, id)
+			it.Product.Related = upTo(it.Product.Related, last)
+			if !yield(it) {
+				return
+			}
+		}
+		for id := b.len() + 1; id <= last; id++ {
+			if !yield(Item{Product: b.ruled(id)}) {
+				return
 			}
 		}
 	}
 }
 
-func (a article) item(id, n int) Item {
-	h := houseOf(a.brand)
-	p := catalog.Product{
-		ID: int64(id), Slug: slug(a.name.EN), Brand: h.Brand, Category: a.leaf, Name: a.name, Description: a.about,
-		Status: catalog.OnSale, CreatedAt: listed(id, n),
-	}
-	it := Item{Product: p}
-	for i, code := range strings.Fields(a.colors) {
-		col := color(code)
-		path := fmt.Sprintf("demo/%d/%s-front.svg", id, code)
-		it.Pictures = append(it.Pictures, Picture{path, draw.Garment(a.spec(i, col, h))})
-		it.Product.Images = append(it.Product.Images, catalog.Image{Path: path, Alt: alt(a.name, col), Color: code})
-		it.Product.Variants = append(it.Product.Variants, a.variants(id, col)...)
-	}
-	it.Product.Variants[0].Available = max(it.Product.Variants[0].Available, 4)
-	if a.soldOut {
-		sellOut(it.Product.Variants)
-	}
-	return it
-}
-
-// spec is what is drawn for the i-th colour.
-func (a article) spec(i int, col catalog.Color, h house) draw.Spec {
-	s := a.cut
-	s.Color, s.Ground = col.Hex, h.ground
-	if accents := strings.Fields(a.accents); i < len(accents) {
-		s.Accent = accents[i]
-	}
-	return s
-}
-
-func (a article) variants(id int, col catalog.Color) []catalog.Variant {
-	var out []catalog.Variant
-	for _, size := range a.sizes {
-		sku := strings.ToUpper(fmt.Sprintf("%s-%03d-%s-%s", a.stem, id, col.Code, size.Label))
-		out = append(out, catalog.Variant{
-			SKU: sku, Color: col, Size: size, Price: reduced(a.list, a.off), ListPrice: money.Amount(a.list), Available: stock(sku),
-		})
+func upTo(ids []int64, last int) []int64 {
+	var out []int64
+	for _, id := range ids {
+		if id <= int64(last) {
+			out = append(out, id)
+		}
 	}
 	return out
 }
 
-// reduced takes off at least that many percent and ends as the list price does, in 000 or 900.
-func reduced(list, off int) money.Amount {
-	if off == 0 {
-		return money.Amount(list)
+// book is the base catalogue with what several of its products need to know of the others.
+type book struct {
+	articles []article
+	rules    map[string]catalog.Category // of each leaf, with its slug and name
+	groups   map[string]string           // leaf to the group whose members go with the same things
+	leaves   map[string][]int            // IDs on each leaf, ascending
+	makers   map[string][]house          // group to the brands with anything in it, by first ID
+	models   []catalog.Product           // without pictures, for the products made by rule
+}
+
+func (b *book) len() int { return len(b.articles) }
+
+// base is made once and not changed after.
+var base = sync.OnceValue(func() *book {
+	tree := catalog.NewTree(Categories())
+	b := &book{rules: map[string]catalog.Category{}, groups: map[string]string{}, leaves: map[string][]int{}, makers: map[string][]house{}}
+	for _, table := range tables {
+		b.articles = append(b.articles, table...)
 	}
-	tail := list % 1000
-	return money.Amount((list*(100-off)/100-tail)/1000*1000 + tail)
-}
-
-// stock is what the SKU's hash gives: of 32 SKUs one has none and two have 1 to 3, the others 5 to 80.
-func stock(sku string) int {
-	f := fnv.New32a()
-	f.Write([]byte(sku))
-	h := int(f.Sum32() >> 4)
-	switch h % 32 {
-	case 0:
-		return 0
-	case 1, 2:
-		return 1 + h/32%3
-	}
-	return 5 + h/32%76
-}
-
-func sellOut(vs []catalog.Variant) {
-	for i := range vs {
-		vs[i].Available = 0
-	}
-}
-
-// listed spreads the products over the window and mixes the categories: 37 shares no divisor with any n up to 110 but 37 and 74.
-func listed(id, n int) time.Time {
-	step := window / time.Duration(n)
-	return until.Add(-step * time.Duration(id*37%n+1)).Truncate(time.Minute)
-}
-
-func alt(name lang.Text, col catalog.Color) lang.Text {
-	return t(name.KO+" "+col.Name.KO+" 앞면", name.EN+" in "+strings.ToLower(col.Name.EN)+", front")
-}
-
-// slug keeps the ASCII letters and digits of an English name and joins its words by hyphens.
-func slug(name string) string {
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r == '\'':
-			return -1
+	for i, a := range b.articles {
+		if _, ok := b.rules[a.leaf]; !ok {
+			b.rules[a.leaf] = tree.Rules(a.leaf)
+			b.groups[a.leaf] = groupOf(tree.PathTo(a.leaf))
 		}
-		return ' '
-	}, strings.ToLower(name))
-	return strings.Join(strings.Fields(plain), "-")
-}
-
-func houseOf(slug string) house {
-	for _, h := range houses {
-		if h.Slug == slug {
-			return h
+		b.leaves[a.leaf] = append(b.leaves[a.leaf], i+1)
+		group := b.groups[a.leaf]
+		if !slices.ContainsFunc(b.makers[group], func(h house) bool { return h.Slug == a.brand }) {
+			b.makers[group] = append(b.makers[group], houseOf(a.brand))
 		}
 	}
-	return house{}
+	for i, a := range b.articles {
+		b.models = append(b.models, a.product(b, i+1))
+	}
+	return b
+})
+
+// groupOf is the second of a leaf's categories, or the first where bags and small things are concerned.
+func groupOf(path []catalog.Category) string {
+	switch {
+	case len(path) == 0:
+		return ""
+	case len(path) == 1, path[0].Slug != "clothing":
+		return path[0].Slug
+	}
+	return path[1].Slug
 }

@@ -1,7 +1,5 @@
 package draw
 
-import "strings"
-
 // leg is the geometry of trousers: half widths at hip and hem, and where the inner leg ends.
 type leg struct{ hip, outer, inner float64 }
 
@@ -27,6 +25,12 @@ func trousers(c *canvas) {
 	case c.Length == Crop:
 		y, long = 190, 620
 	}
+	if c.Kind == Joggers {
+		l.outer, l.inner = l.outer-26, l.inner+12
+	}
+	if c.Trait == flareLeg && c.Kind != Shorts && c.Kind != Joggers {
+		l.outer, l.inner = l.outer+26, l.inner-16
+	}
 	h := y + long
 	p := at(0, y+6).quad(60, y+5, waistHalf, y).cubic(waistHalf+10, y+80, l.hip, y+130, l.hip+3, y+200)
 	if c.Kind == Shorts {
@@ -40,8 +44,13 @@ func trousers(c *canvas) {
 	c.hollow(at(-waistHalf+6, y+2).quad(0, y-16, waistHalf-6, y+2).quad(0, y+18, -waistHalf+6, y+2).closed())
 	c.piece(sheet{d: p.both(), tones: c.tones, pattern: c.pat(), inside: func() {
 		c.legFolds(l, y, h, rise)
-		c.fly(y, rise)
-		c.legPockets(l, y)
+		if c.View == Back {
+			c.seat(l, y, rise)
+		} else {
+			c.fly(y, rise)
+			c.legPockets(l, y)
+		}
+		c.legTrait(l, y, h, rise)
 		c.legEnds(l, y, h)
 	}})
 	c.waistband(y)
@@ -67,6 +76,9 @@ func (c *canvas) legFolds(l leg, y, h, rise float64) {
 
 func (c *canvas) fly(y, rise float64) {
 	c.seams(at(0, y+waistBand).to(0, y+rise))
+	if c.elasticated() {
+		return
+	}
 	c.contrast(at(24, y+waistBand).to(24, y+130).quad(24, y+168, 2, y+178))
 }
 
@@ -101,7 +113,14 @@ func (c *canvas) legPockets(l leg, y float64) {
 }
 
 func (c *canvas) legEnds(l leg, y, h float64) {
-	if c.Kind == Slacks {
+	switch {
+	case c.Kind == Joggers:
+		c.ribbedLegs(l, h)
+		return
+	case c.Trait == turnUp:
+		c.turnUps(l, h)
+		return
+	case c.Kind == Slacks:
 		return
 	}
 	c.contrast(both(at(l.inner-8, h-12).quad((l.outer+l.inner)/2, h-6, l.outer+8, h-18))...)
@@ -109,7 +128,7 @@ func (c *canvas) legEnds(l leg, y, h float64) {
 
 func (c *canvas) waistband(y float64) {
 	w, low := waistHalf, y+waistBand
-	if c.Kind == Shorts && c.Closure == Closed {
+	if c.elasticated() {
 		c.elastic(y)
 		return
 	}
@@ -119,6 +138,12 @@ func (c *canvas) waistband(y float64) {
 	for _, x := range []float64{-78, 70, -40, 36} {
 		c.fill(poly(x, y+2, x+10, y+2, x+10, low+12, x, low+12), c.tones)
 	}
+	if c.View == Back {
+		if c.Kind == Jeans {
+			c.fill(poly(30, y+6, 74, y+5, 75, low+8, 31, low+9), tonesOf(parse("#9a6b42")))
+		}
+		return
+	}
 	metal := c.trim()
 	if c.Kind == Jeans {
 		metal = tonesOf(parse("#b08a58"))
@@ -126,81 +151,17 @@ func (c *canvas) waistband(y float64) {
 	c.button(4, y+waistBand/2+6, 8, metal)
 }
 
+func (c *canvas) elasticated() bool { return c.Closure == Closed || c.Kind == Joggers }
+
 // elastic is a gathered waistband with a cord.
 func (c *canvas) elastic(y float64) {
 	w, low := waistHalf, y+waistBand
 	c.piece(sheet{d: at(-w-2, y).quad(0, y+12, w+2, y).to(w+8, low).quad(0, low+12, -w-8, low).closed(), tones: c.tones, inside: func() {
 		c.strokes(c.seam, 28, ` stroke-dasharray="1.6 8" stroke-linecap="butt"`, []path{at(-w, y+18).quad(0, y+30, w, y+18)})
 	}})
+	if c.View == Back {
+		return
+	}
 	cord := c.base.mix(white, .45)
 	c.strokes(cord, 5, "", []path{at(-8, y+24).quad(-30, y+80, -22, y+122), at(8, y+24).quad(26, y+70, 24, y+134)})
-}
-
-func skirt(c *canvas) {
-	long := map[Length]float64{Crop: 360, Hip: 480, Long: 610, Knee: 540, Maxi: 690}[c.Length]
-	flare := map[Fit]float64{Slim: 150, Regular: 214, Relaxed: 250, Wide: 292}[c.Fit]
-	y := (1000-long)/2 - 14
-	h := y + long
-	p := at(0, y+6).quad(60, y+5, waistHalf, y).cubic(waistHalf+14, y+80, waistHalf+44+(flare-150)*.2, y+150, flare-(flare-150)*.16, y+long*.72).to(flare, h-14).quad(flare*.55, h+16, 0, h+18)
-	c.hollow(at(-waistHalf+6, y+2).quad(0, y-16, waistHalf-6, y+2).quad(0, y+18, -waistHalf+6, y+2).closed())
-	c.piece(sheet{d: p.both(), tones: c.tones, pattern: c.pat(), inside: func() {
-		if c.Kind == PleatedSkirt {
-			c.pleats(y, h, flare)
-		} else {
-			c.drape(y+90, h, 60, flare)
-			c.skirtFront(y, h, flare)
-		}
-		c.stitches(at(-flare-4, h-34).quad(0, h+16, flare+4, h-34))
-	}})
-	c.skirtBand(y)
-}
-
-func (c *canvas) skirtFront(y, h, flare float64) {
-	switch {
-	case c.Closure == Buttons:
-		c.seams(chain(-16, y, -16, h+20), chain(16, y, 16, h+20))
-		for b := y + 70; b < h-40; b += 62 {
-			c.button(0, b, 8, c.trim())
-		}
-	case c.Pattern == Twill:
-		c.fly(y, 190)
-		c.seams(both(at(66, y+waistBand).cubic(72, y+92, 104, y+106, 170, y+100))...)
-		c.seams(at(0, y+190).to(0, h-120), at(0, h-120).to(-10, h+20), at(0, h-120).to(10, h+20))
-	default:
-		c.seams(both(chain(62, y+waistBand, 68, y+waistBand+96))...)
-	}
-}
-
-func (c *canvas) skirtBand(y float64) {
-	w, low := waistHalf, y+waistBand
-	c.piece(sheet{d: at(-w-1, y).quad(0, y+12, w+1, y).to(w+6, low).quad(0, low+12, -w-6, low).closed(), tones: c.tones, pattern: c.pat(), inside: func() {
-		c.stitches(at(-w-6, low-5).quad(0, low+7, w+6, low-5))
-	}})
-	if c.Closure == Buttons || c.Pattern == Twill {
-		c.button(0, y+waistBand/2+6, 9, c.trim())
-	}
-}
-
-// pleats are pressed folds that open to the hem.
-func (c *canvas) pleats(y, h, flare float64) {
-	var edges []path
-	var dark []string
-	for k := -.9; k < .95; k += .2 {
-		x, u := k*waistHalf, k*flare
-		edges = append(edges, at(x, y+waistBand).quad(x*1.25, y+160, u, h+14))
-		dark = append(dark, at(x, y+waistBand).quad(x*1.25, y+160, u, h+14).to(u+flare*.1, h+14).quad(x*1.25+7, y+160, x, y+waistBand).closed())
-	}
-	c.put(`<path d="%s" fill="%s" opacity=".6"/>`, strings.Join(dark, ""), c.shade)
-	c.seams(edges...)
-}
-
-// drape is the fall of a skirt from a waist of half width w to a hem of half width flare.
-func (c *canvas) drape(y, h, w, flare float64) {
-	var dark, light []string
-	for _, k := range []float64{-.78, -.36, .1, .5, .84} {
-		dark = append(dark, leaf(k*w, y, k*flare, h+20, 9+flare*.05))
-		light = append(light, leaf((k-.16)*w, y+60, (k-.17)*flare, h+10, 12))
-	}
-	c.folds(dark...)
-	c.glows(light...)
 }

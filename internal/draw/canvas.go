@@ -7,7 +7,7 @@ import (
 )
 
 // canvas collects the elements of one drawing. Ids are local to the file: b ground, d drop shadow, z blur, y wide blur, v body
-// shading, p q r the pattern on body, right and left sleeve, c1… clips.
+// shading, p q r the pattern on body, right and left sleeve, w the weave of a close-up, c1… clips.
 type canvas struct {
 	Spec
 	tones
@@ -23,19 +23,32 @@ func newCanvas(s Spec) *canvas {
 	if s.Ground != "" {
 		c.ground = parse(s.Ground)
 	}
-	c.put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 1000"><defs>`)
+	c.put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s"><defs>`, c.window())
 	c.put(`<radialGradient id="b" cx=".5" cy=".42" r=".8"><stop stop-color="%s"/><stop offset="1" stop-color="%s"/></radialGradient>`,
 		c.ground.mix(white, .35), c.ground.mix(ink, .07))
+	c.defs()
+	c.put(`</defs><path d="M0 0H800V1000H0Z" fill="url(#b)"/>`)
+	return c
+}
+
+// defs are what the article itself refers to.
+func (c *canvas) defs() {
 	c.put(`<filter id="d" x="-.2" y="-.2" width="1.4" height="1.4"><feDropShadow dx="0" dy="12" stdDeviation="14" flood-color="#3a302a" flood-opacity=".26"/></filter>`)
 	c.put(`<filter id="z" x="-.5" y="-.5" width="2" height="2"><feGaussianBlur stdDeviation="7"/></filter>`)
-	if s.Kind == Jeans {
+	if c.Kind == Jeans {
 		c.put(`<filter id="y" x="-1" y="-.3" width="3" height="1.6"><feGaussianBlur stdDeviation="24"/></filter>`)
 	}
 	c.put(`<linearGradient id="v"><stop stop-color="#000" stop-opacity=".13"/><stop offset=".24" stop-color="#000" stop-opacity="0"/>` +
 		`<stop offset=".42" stop-color="#fff" stop-opacity=".09"/><stop offset=".72" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#000" stop-opacity=".17"/></linearGradient>`)
 	c.patterns()
-	c.put(`</defs><path d="M0 0H800V1000H0Z" fill="url(#b)"/><g filter="url(#d)" stroke-linejoin="round" stroke-linecap="round" transform="translate(400 500) scale(%.3g) translate(-400 -500)">`, zoom(s))
-	return c
+	c.weave()
+}
+
+// article draws the thing itself, without the ground.
+func (c *canvas) article() {
+	c.put(`<g filter="url(#d)" stroke-linejoin="round" stroke-linecap="round" transform="translate(400 500) scale(%.3g) translate(-400 -500)">`, zoom(c.Spec))
+	articles[c.Kind](c)
+	c.put("</g>")
 }
 
 func (c *canvas) second() rgb {
@@ -49,7 +62,7 @@ func (c *canvas) second() rgb {
 }
 
 func (c *canvas) finish() []byte {
-	c.put("</g></svg>\n")
+	c.put("</svg>\n")
 	return c.buf.Bytes()
 }
 
@@ -67,6 +80,7 @@ type sheet struct {
 	tones   tones
 	pattern string // id of a pattern; empty: plain
 	flat    bool   // without the shading from side to side
+	smooth  bool   // of metal or rubber: no weave in a close-up
 	inside  func()
 }
 
@@ -76,6 +90,9 @@ func (c *canvas) piece(s sheet) {
 	c.put(`<path d="M0 0H800V1000H0Z" fill="%s"/>`, s.tones.base)
 	if s.pattern != "" {
 		c.put(`<path d="M0 0H800V1000H0Z" fill="url(#%s)"/>`, s.pattern)
+	}
+	if c.View == Detail && !s.smooth {
+		c.put(`<path d="M0 0H800V1000H0Z" fill="url(#w)"/>`)
 	}
 	if s.inside != nil {
 		s.inside()
@@ -105,9 +122,25 @@ func (c *canvas) soft(tone rgb, opacity float64, d []string) {
 	c.put(`<path d="%s" fill="%s" opacity="%.2g" filter="url(#z)"/>`, strings.Join(d, ""), tone, opacity)
 }
 
-// seams are solid thin lines, stitches dashed ones, both as open paths.
-func (c *canvas) seams(ps ...path)    { c.strokes(c.seam, 1.8, "", ps) }
-func (c *canvas) stitches(ps ...path) { c.strokes(c.seam, 1.6, ` stroke-dasharray="6 4"`, ps) }
+// seams are solid thin lines, stitches dashed ones, both as open paths. In a close-up each stitch is seen with the dent that it makes.
+func (c *canvas) seams(ps ...path) { c.strokes(c.seam, 1.8, "", ps) }
+
+func (c *canvas) stitches(ps ...path) {
+	if c.View == Detail {
+		c.strokes(c.shade, 3, ` opacity=".55"`, ps)
+		c.strokes(c.thread(), 1.5, ` stroke-dasharray="5 3"`, ps)
+		return
+	}
+	c.strokes(c.seam, 1.6, ` stroke-dasharray="6 4"`, ps)
+}
+
+// thread is the colour of the sewing, a little off that of the cloth.
+func (c *canvas) thread() rgb {
+	if c.base.light() < .5 {
+		return c.base.mix(white, .42)
+	}
+	return c.base.mix(ink, .36)
+}
 
 func (c *canvas) strokes(tone rgb, width float64, more string, ps []path) {
 	var d strings.Builder

@@ -29,6 +29,8 @@ func (c *canvas) collar(t torso) {
 		c.lapels(t, false)
 	case Camp:
 		c.lapels(t, true)
+	case Shawl:
+		c.shawl(t)
 	}
 }
 
@@ -141,4 +143,14 @@ func (c *canvas) hood(t torso) {
 		c.strokes(c.line, 8, "", []path{p})
 		c.strokes(cord, 5, "", []path{p})
 	}
+}
+
+// shawl is a collar and lapel of one piece, without a notch.
+func (c *canvas) shawl(t torso) {
+	y, v := t.y, t.y+t.depth
+	c.hollow(at(-54, y-22).quad(0, y-46, 54, y-22).to(58, y+6).quad(0, y+34, -58, y+6).closed())
+	leaf := at(0, v+6).cubic(60, v-60, 130, y+170, 104, y+60).quad(92, y+4, 54, y-26).quad(44, y-14, 46, y+4).quad(44, y+t.depth*.5, 0, v+6)
+	c.fill(leaf.mirror().closed(), c.tones)
+	c.fill(leaf.closed(), c.tones)
+	c.stitches(both(at(4, v-10).cubic(56, v-70, 120, y+168, 96, y+62).quad(86, y+10, 56, y-16))...)
 }

@@ -1,5 +1,5 @@
-// Package draw makes flat garment drawings (도식화) as small standalone SVG pictures: a front view of one article on a
-// quiet studio ground, in portrait 4:5.
+// Package draw makes flat garment drawings (도식화) as small standalone SVG pictures: one article from the front, from behind
+// or in a close-up on a quiet studio ground, in portrait 4:5, and several of them together as a still life.
 //
 // A drawing is a pure function of its Spec: the same Spec gives the same bytes on every machine. It holds no script, no
 // text and no reference outside itself, so it may be served as it is and shown by <img>.
@@ -10,17 +10,31 @@ type Kind string
 
 // The articles. Those of one line share their geometry and differ in build.
 const (
-	Tee, Shirt, Knit, Cardigan, Vest   Kind = "tee", "shirt", "knit", "cardigan", "vest"
-	Sweatshirt, Hoodie                 Kind = "sweatshirt", "hoodie"
-	Jacket, Blazer, Puffer, Coat       Kind = "jacket", "blazer", "puffer", "coat"
-	Slacks, Jeans, Shorts              Kind = "slacks", "jeans", "shorts"
-	Skirt, PleatedSkirt, Dress, Slip   Kind = "skirt", "pleated-skirt", "dress", "slip"
-	Sneakers, Runners, HighTops        Kind = "sneakers", "runners", "high-tops"
-	Loafers, TasselLoafers             Kind = "loafers", "tassel-loafers"
-	Chelsea, LaceBoots, RainBoots      Kind = "chelsea", "lace-boots", "rain-boots"
-	Tote, ShoulderBag, Crossbody, Pack Kind = "tote", "shoulder-bag", "crossbody", "pack"
-	Cap, BucketHat, Beanie             Kind = "cap", "bucket-hat", "beanie"
-	Belt, Scarf, Socks                 Kind = "belt", "scarf", "socks"
+	Tee, Shirt, Blouse, Knit, Cardigan, Vest Kind = "tee", "shirt", "blouse", "knit", "cardigan", "vest"
+	Sweatshirt, Hoodie                       Kind = "sweatshirt", "hoodie"
+	Jacket, Blazer, Puffer, Coat, Trench     Kind = "jacket", "blazer", "puffer", "coat", "trench"
+	Slacks, Chinos, Jeans, Joggers, Shorts   Kind = "slacks", "chinos", "jeans", "joggers", "shorts"
+	Skirt, PleatedSkirt, Dress, Slip         Kind = "skirt", "pleated-skirt", "dress", "slip"
+	Jumpsuit, Pajamas, Robe                  Kind = "jumpsuit", "pajamas", "robe"
+	Sneakers, Runners, HighTops, SlipOns     Kind = "sneakers", "runners", "high-tops", "slip-ons"
+	Loafers, TasselLoafers, Derbies          Kind = "loafers", "tassel-loafers", "derbies"
+	Pumps, Flats, Sandals, Mules             Kind = "pumps", "flats", "sandals", "mules"
+	Chelsea, LaceBoots, RainBoots, LongBoots Kind = "chelsea", "lace-boots", "rain-boots", "long-boots"
+	Tote, ShoulderBag, Crossbody, Pack       Kind = "tote", "shoulder-bag", "crossbody", "pack"
+	BoxBag, BucketBag, Clutch                Kind = "box-bag", "bucket-bag", "clutch"
+	Wallet, CardHolder                       Kind = "wallet", "card-holder"
+	Cap, BucketHat, Beanie, Beret            Kind = "cap", "bucket-hat", "beanie", "beret"
+	Belt, Scarf, Gloves, Tie, Socks          Kind = "belt", "scarf", "gloves", "tie", "socks"
+)
+
+// View is the side from which the article is seen.
+type View int
+
+// The views. Shoes show their heels from behind; a close-up shows the part that tells most of how the article is made.
+const (
+	Front View = iota
+	Back
+	Detail
 )
 
 // Fit is how far the article stands off the body.
@@ -54,6 +68,7 @@ const (
 	Crew, VNeck, Turtle, Mock     Collar = "crew", "v", "turtle", "mock"
 	Pointed, Band, Polo, PeterPan Collar = "pointed", "band", "polo", "peter-pan"
 	Camp, Notched, Hood, NoCollar Collar = "camp", "notched", "hood", "none"
+	Shawl                         Collar = "shawl"
 )
 
 // Sleeve is how long the sleeves are.
@@ -106,6 +121,8 @@ type Spec struct {
 	Closure Closure
 	Pocket  Pocket
 	Pattern Pattern
+	Trait   uint8 // how it is constructed where that is a matter of taste: 0 the plainest, 1 to 7 as each line of articles has it
+	View    View
 	Color   string // "#1b2a49"; anything else is drawn mid-grey
 	Accent  string // of the pattern, the sole, the trim; empty: derived from Color
 	Ground  string // tint of the background; empty: warm grey
@@ -117,26 +134,30 @@ func Garment(s Spec) []byte {
 		s.Kind = Tee
 	}
 	c := newCanvas(usual(s))
-	articles[s.Kind](c)
+	c.article()
 	return c.finish()
 }
 
 var articles = map[Kind]func(*canvas){
 	Tee: top, Shirt: top, Knit: top, Cardigan: top, Vest: top, Sweatshirt: top, Hoodie: top,
-	Jacket: top, Blazer: top, Puffer: top, Coat: top, Dress: dress, Slip: slip,
-	Slacks: trousers, Jeans: trousers, Shorts: trousers, Skirt: skirt, PleatedSkirt: skirt,
-	Sneakers: pair(sneaker), Runners: pair(runner), HighTops: pair(highTop),
-	Loafers: pair(loafer), TasselLoafers: pair(loafer),
-	Chelsea: pair(chelsea), LaceBoots: pair(laceBoot), RainBoots: pair(rainBoot),
+	Blouse: top, Jacket: top, Blazer: top, Puffer: top, Coat: top, Trench: top, Robe: top,
+	Dress: dress, Slip: slip, Jumpsuit: jumpsuit, Pajamas: pajamas,
+	Slacks: trousers, Chinos: trousers, Jeans: trousers, Joggers: trousers, Shorts: trousers, Skirt: skirt, PleatedSkirt: skirt,
+	Sneakers: pair(sneaker), Runners: pair(runner), HighTops: pair(highTop), SlipOns: pair(slipOn),
+	Loafers: pair(loafer), TasselLoafers: pair(loafer), Derbies: pair(derby),
+	Pumps: pair(pump), Flats: pair(pump), Sandals: pair(sandal), Mules: pair(mule),
+	Chelsea: pair(chelsea), LaceBoots: pair(laceBoot), RainBoots: pair(rainBoot), LongBoots: pair(longBoot),
 	Tote: tote, ShoulderBag: shoulderBag, Crossbody: crossbody, Pack: pack,
-	Cap: ballCap, BucketHat: bucketHat, Beanie: beanie,
-	Belt: belt, Scarf: scarf, Socks: socks,
+	BoxBag: boxBag, BucketBag: bucketBag, Clutch: clutch, Wallet: wallet, CardHolder: cardHolder,
+	Cap: turned(ballCap), BucketHat: turned(bucketHat), Beanie: turned(beanie), Beret: turned(beret),
+	Belt: belt, Scarf: turned(scarf), Gloves: gloves, Tie: tie, Socks: turned(socks),
 }
 
 // habits is what each kind has where its Spec says nothing. Exactly what may have a collar and sleeves is listed.
 var habits = map[Kind]Spec{
 	Tee:        {Collar: Crew},
 	Shirt:      {Collar: Pointed, Closure: Buttons},
+	Blouse:     {Collar: Pointed, Closure: Buttons},
 	Knit:       {Collar: Crew},
 	Cardigan:   {Collar: VNeck, Closure: Buttons},
 	Vest:       {Collar: VNeck},
@@ -146,7 +167,11 @@ var habits = map[Kind]Spec{
 	Blazer:     {Collar: Notched, Closure: Buttons, Pocket: Flap},
 	Puffer:     {Collar: Mock, Closure: Zip, Pocket: Welt, Pattern: Quilt},
 	Coat:       {Collar: Notched, Closure: Buttons, Pocket: Flap},
+	Trench:     {Collar: Notched, Closure: Double, Pocket: Welt},
+	Robe:       {Collar: Shawl, Closure: Belted, Pocket: Patch},
 	Dress:      {Collar: Crew},
+	Jumpsuit:   {Collar: Crew},
+	Pajamas:    {Collar: Camp, Closure: Buttons, Pocket: Chest},
 }
 
 func usual(s Spec) Spec {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -13,20 +14,21 @@ import (
 )
 
 // maxSize is how many bytes a drawing of any Spec may have, however unlikely; package demo holds its own to less.
-const maxSize = 10 << 10
+const maxSize = 14 << 10
 
 var (
 	kinds    = kindsOf()
-	collars  = []Collar{"", Crew, VNeck, Turtle, Mock, Pointed, Band, Polo, PeterPan, Camp, Notched, Hood, NoCollar}
+	collars  = []Collar{"", Crew, VNeck, Turtle, Mock, Pointed, Band, Polo, PeterPan, Camp, Notched, Hood, NoCollar, Shawl}
 	closures = []Closure{"", Closed, Buttons, HalfButtons, Zip, HalfZip, Double, Toggles, Belted}
 	pockets  = []Pocket{"", NoPocket, Chest, ChestPair, Patch, Flap, Welt, Kangaroo, Cargo}
 	cloths   = []Pattern{Plain, Stripe, Pinstripe, Check, Dot, Rib, Cable, Herringbone, Twill, Cord, Quilt, Floral}
 )
 
 func kindsOf() []Kind {
-	return []Kind{Tee, Shirt, Knit, Cardigan, Vest, Sweatshirt, Hoodie, Jacket, Blazer, Puffer, Coat, Slacks, Jeans, Shorts,
-		Skirt, PleatedSkirt, Dress, Slip, Sneakers, Runners, HighTops, Loafers, TasselLoafers, Chelsea, LaceBoots, RainBoots,
-		Tote, ShoulderBag, Crossbody, Pack, Cap, BucketHat, Beanie, Belt, Scarf, Socks}
+	return []Kind{Tee, Shirt, Blouse, Knit, Cardigan, Vest, Sweatshirt, Hoodie, Jacket, Blazer, Puffer, Coat, Trench, Slacks, Chinos, Jeans,
+		Joggers, Shorts, Skirt, PleatedSkirt, Dress, Slip, Jumpsuit, Pajamas, Robe, Sneakers, Runners, HighTops, SlipOns, Loafers, TasselLoafers,
+		Derbies, Pumps, Flats, Sandals, Mules, Chelsea, LaceBoots, RainBoots, LongBoots, Tote, ShoulderBag, Crossbody, Pack, BoxBag, BucketBag,
+		Clutch, Wallet, CardHolder, Cap, BucketHat, Beanie, Beret, Belt, Scarf, Gloves, Tie, Socks}
 }
 
 func anySpec(t *rapid.T) Spec {
@@ -36,6 +38,7 @@ func anySpec(t *rapid.T) Spec {
 		Length: Length(rapid.IntRange(0, 4).Draw(t, "length")), Collar: rapid.SampledFrom(collars).Draw(t, "collar"),
 		Sleeve: Sleeve(rapid.IntRange(0, 2).Draw(t, "sleeve")), Closure: rapid.SampledFrom(closures).Draw(t, "closure"),
 		Pocket: rapid.SampledFrom(pockets).Draw(t, "pocket"), Pattern: rapid.SampledFrom(cloths).Draw(t, "pattern"),
+		Trait: rapid.Uint8Range(0, 9).Draw(t, "trait"), View: View(rapid.IntRange(0, 2).Draw(t, "view")),
 		Color: hex.Draw(t, "color"), Accent: rapid.OneOf(rapid.Just(""), hex).Draw(t, "accent"), Ground: rapid.OneOf(rapid.Just(""), hex).Draw(t, "ground"),
 	}
 }
@@ -58,8 +61,10 @@ var (
 )
 
 // safe reads the whole document: only drawing elements, no words, every reference to an id of its own.
-func safe(svg []byte) error {
-	if len(svg) > maxSize {
+func safe(svg []byte) error { return safeWithin(svg, maxSize) }
+
+func safeWithin(svg []byte, size int) error {
+	if len(svg) > size {
 		return errors.New("too large")
 	}
 	ids := map[string]bool{}
@@ -137,6 +142,49 @@ func TestKindsDiffer(t *testing.T) {
 		}
 		seen[svg] = k
 	}
+}
+
+func TestViewsDiffer(t *testing.T) {
+	for _, k := range kinds {
+		seen := map[string]View{}
+		for _, v := range []View{Front, Back, Detail} {
+			svg := string(Garment(Spec{Kind: k, View: v, Color: "#4d6f9c"}))
+			if other, ok := seen[svg]; ok {
+				t.Errorf("%s looks the same in views %d and %d", k, v, other)
+			}
+			seen[svg] = v
+		}
+	}
+}
+
+// TestCloseUpIsWithinThePicture holds every close-up to the drawn ground and to its portrait 4:5.
+func TestCloseUpIsWithinThePicture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := anySpec(t)
+		s.View = Detail
+		var x, y, w, h float64
+		svg := string(Garment(s))
+		_, err := fmt.Sscanf(svg[strings.Index(svg, `viewBox="`)+9:], "%g %g %g %g", &x, &y, &w, &h)
+		if err != nil || x < 0 || y < 0 || x+w > 801 || y+h > 1001 || w < 200 || h < w*1.24 || h > w*1.26 {
+			t.Fatalf("%g %g %g %g: %v of %+v", x, y, w, h, err, s)
+		}
+	})
+}
+
+func TestStillLifeIsSafe(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := Still{Width: 1600, Height: 900, Ground: "#d9d2c6", Shape: "#c9bfae"}
+		for range rapid.IntRange(0, 3).Draw(t, "pieces") {
+			s.Pieces = append(s.Pieces, Piece{Spec: anySpec(t), X: 400, Y: 500, Scale: .5, Turn: 4})
+		}
+		svg := StillLife(s)
+		if err := safeWithin(svg, maxSize*4); err != nil {
+			t.Fatalf("%v\n%s", err, svg)
+		}
+		if !bytes.Equal(svg, StillLife(s)) {
+			t.Fatal("drawn in two ways")
+		}
+	})
 }
 
 func TestWhiteIsSeenOnItsGround(t *testing.T) {

@@ -18,6 +18,9 @@ func (c *canvas) front(t torso) {
 		c.zip(y-4, y+130)
 		c.stitches(chain(-13, y, -13, y+140, 13, y+140, 13, y))
 	case Double:
+		if c.Kind == Trench {
+			c.stormFlap(t)
+		}
 		c.seams(at(-58, y-10).to(-56, h))
 		for i := range 3 {
 			for _, x := range []float64{-44, 50} {
@@ -33,11 +36,15 @@ func (c *canvas) front(t torso) {
 }
 
 func (c *canvas) placket(t torso, y, h float64) {
-	if c.Collar == Notched || c.Collar == Camp || c.Kind == Cardigan {
+	if c.Collar == Notched || c.Collar == Camp || c.Collar == Shawl || c.Collar == VNeck || c.Kind == Cardigan {
 		c.openFront(t, y, h)
 		return
 	}
 	c.seams(chain(-16, y-30, -16, h), chain(16, y-30, 16, h))
+	if c.Trait == hidden && c.Kind != Knit {
+		c.stitches(chain(11, y-30, 11, h))
+		return
+	}
 	c.stitches(chain(11, y-30, 11, h), chain(-11, y-30, -11, h))
 	r, gap := 6.5, 70.0
 	if c.Kind == Jacket || c.Kind == Coat {
@@ -55,6 +62,12 @@ func (c *canvas) placket(t torso, y, h float64) {
 func (c *canvas) openFront(t torso, y, h float64) {
 	n, gap, r := 3, 92.0, 10.0
 	switch {
+	case c.Kind == Robe:
+		c.seams(at(4, y).to(18, h))
+		return
+	case c.Collar == VNeck && c.Kind != Cardigan:
+		c.seams(at(-13, y).to(-13, h-16))
+		n, gap, r = 4, (t.hem.y-y-40)/3.8, 8.5
 	case c.Kind == Cardigan:
 		c.strokes(c.seam, 1.8, "", []path{chain(-15, y, -15, h), chain(15, y, 15, h)})
 		n, gap, r = 5, (t.hem.y-y-40)/4.4, 9
@@ -101,12 +114,19 @@ func (c *canvas) sash(t torso) {
 
 func (c *canvas) pockets(t torso) {
 	low := t.hem.y - t.band - 150
-	if c.Length == Knee || c.Length == Maxi || c.Length == Long && c.Kind == Coat {
+	if c.Length == Knee || c.Length == Maxi || c.Length == Long && (c.Kind == Coat || c.Kind == Trench || c.Kind == Robe) {
 		low = t.pit.y + 210
 	}
 	switch c.Pocket {
 	case Chest:
 		c.patchPocket(54, t.pit.y-58, 74, 82)
+	case Cargo:
+		for _, x := range []float64{40, -152} {
+			c.patchPocket(x, low-6, 112, 128)
+			c.flap(x-3, low-14, 118, 36)
+		}
+		c.patchPocket(52, t.pit.y-46, 78, 80)
+		c.flap(49, t.pit.y-52, 84, 28)
 	case ChestPair:
 		for _, x := range []float64{42, -124} {
 			c.patchPocket(x, t.pit.y-40, 82, 88)

@@ -1,13 +1,24 @@
 package draw
 
-// pair draws one shoe twice: the far one higher, the near one in front of it, both toe to the left.
+// pair draws one shoe twice: the far one higher, the near one in front of it, both toe to the left. From behind it draws the heels.
 func pair(shoe func(*canvas)) func(*canvas) {
 	return func(c *canvas) {
-		near, far := pt{-46, 4}, pt{52, -96}
-		if c.Kind == HighTops || c.Kind == Chelsea || c.Kind == LaceBoots || c.Kind == RainBoots {
-			near, far = pt{-50, 46}, pt{62, -44}
+		if c.View == Back {
+			heels(c)
+			return
 		}
-		for _, o := range []pt{far, near} {
+		near, far := pt{-46, 4}, pt{52, -96}
+		switch c.Kind {
+		case HighTops, Chelsea, LaceBoots, RainBoots:
+			near, far = pt{-50, 46}, pt{62, -44}
+		case LongBoots:
+			near, far = pt{-60, 96}, pt{72, 20}
+		}
+		places := []pt{far, near}
+		if c.View == Detail {
+			places = places[1:]
+		}
+		for _, o := range places {
 			c.put(`<g transform="translate(%.4g %.4g) translate(400 560) scale(.9) translate(-400 -560)">`, o.x, o.y)
 			c.pool(-10, 704, 275, 12)
 			shoe(c)
@@ -30,7 +41,7 @@ func (c *canvas) soleTones(usual string) tones {
 
 // upper is the shoe's leather or cloth; the same gradient as on bodies would darken the toe, so it is lit from above.
 func (c *canvas) upper(p path, inside func()) {
-	c.piece(sheet{d: p.closed(), tones: c.tones, pattern: c.pat(), flat: true, inside: func() {
+	c.piece(sheet{d: p.closed(), tones: c.tones, pattern: c.pat(), flat: true, smooth: c.Kind == RainBoots, inside: func() {
 		c.folds(at(-300, 680).quad(-60, 610, 280, 680).to(280, 640).quad(0, 700, -300, 650).closed(), leaf(-40, 560, 40, 660, 14))
 		c.glows(leaf(-250, 612, -110, 562, 14), leaf(210, 500, 236, 640, 12))
 		inside()
@@ -47,6 +58,7 @@ func sneaker(c *canvas) {
 			at(36, 470).cubic(70, 560, 60, 610, 20, 672), at(196, 486).quad(176, 560, 190, 670))
 		c.stitches(at(-168, 576).cubic(-142, 612, -112, 640, -88, 670), at(-140, 572).cubic(-84, 574, -26, 548, 30, 484), at(188, 490).quad(168, 560, 182, 670))
 		c.fill(poly(214, 470, 270, 452, 276, 540, 208, 548), c.accent)
+		c.shoeTrait()
 	})
 	c.laces(-128, 548, -8, 448, 5, 30)
 	c.sole(at(-292, 650).quad(-302, 702, -262, 704).to(244, 704).quad(280, 702, 272, 644).quad(0, 676, -292, 650).closed(), tonesOf(parse("#f3f0ea")))
@@ -82,6 +94,7 @@ func runner(c *canvas) {
 		c.put(`<path d="%s" fill="%s" opacity=".55"/>`, at(-30, 520).quad(10, 500, 40, 476).cubic(70, 560, 40, 620, -60, 664).to(-130, 664).cubic(-60, 630, -20, 590, -30, 520).closed(), c.accent.base)
 		c.seams(at(60, 500).cubic(96, 560, 80, 620, 20, 664), at(-170, 574).quad(-110, 610, -130, 664))
 		c.stitches(at(-140, 566).cubic(-84, 572, -26, 548, 34, 486))
+		c.shoeTrait()
 	})
 	c.laces(-122, 546, -6, 454, 5, 30)
 	foam := tonesOf(parse("#f4f1ea"))
@@ -97,6 +110,7 @@ func highTop(c *canvas) {
 	c.upper(up, func() {
 		c.seams(at(40, 330).cubic(50, 480, -40, 590, -90, 610), at(216, 306).quad(206, 500, 214, 670))
 		c.stitches(at(48, 330).cubic(58, 484, -32, 596, -86, 618), at(66, 342).quad(140, 366, 226, 322), at(208, 320).quad(198, 500, 206, 670))
+		c.shoeTrait()
 	})
 	c.laces(-112, 552, 10, 350, 8, 32)
 	pale := tonesOf(parse("#f6f3ec"))
@@ -114,6 +128,7 @@ func loafer(c *canvas) {
 		c.strokes(c.seam, 5, ` stroke-dasharray="2 6" stroke-linecap="butt"`, []path{at(-250, 626).cubic(-200, 646, -118, 628, -26, 554)})
 		c.seams(at(200, 520).quad(190, 610, 206, 690))
 		c.stitches(at(4, 532).cubic(62, 584, 152, 572, 224, 514))
+		c.shoeTrait()
 	})
 	c.loaferTrim()
 	s := c.soleTones("#3a2c22")
@@ -150,6 +165,7 @@ func chelsea(c *canvas) {
 		}
 		c.strokes(c.seam, 1.5, "", ribs)
 		c.stitches(at(20, 470).cubic(60, 540, 110, 560, 148, 556).quad(200, 540, 250, 520))
+		c.shoeTrait()
 	})
 	c.fill(poly(212, 312, 232, 310, 236, 376, 216, 380), c.tones)
 	s := c.soleTones("#2b2420")
@@ -164,9 +180,13 @@ func laceBoot(c *canvas) {
 		c.seams(at(-176, 574).cubic(-160, 620, -130, 640, -110, 670), at(44, 330).cubic(56, 470, -10, 570, -70, 590).quad(-60, 640, -40, 670), at(206, 318).quad(190, 520, 206, 670))
 		c.stitches(at(-168, 576).cubic(-152, 620, -122, 640, -102, 670), at(52, 330).cubic(64, 474, -2, 576, -60, 598), at(66, 346).quad(140, 362, 228, 330))
 		c.folds(leaf(0, 480, 110, 520, 12))
+		c.shoeTrait()
 	})
 	c.laces(-88, 540, 2, 352, 7, 40)
 	s := c.soleTones("#2b2624")
+	if c.Trait == pullStrap {
+		s = tonesOf(parse("#2b2624"))
+	}
 	c.sole(at(-294, 640).quad(-304, 680, -290, 700).to(150, 700).to(156, 716).to(280, 716).quad(284, 680, 274, 640).quad(0, 670, -294, 640).closed(), s)
 	c.strokes(parse("#d8a95c"), 2, ` stroke-dasharray="7 4"`, []path{at(-288, 652).quad(0, 682, 270, 652)})
 	c.strokes(s.base, 16, ` stroke-dasharray="26 9" stroke-linecap="butt"`, []path{at(-284, 706).to(150, 706)})
@@ -180,6 +200,7 @@ func rainBoot(c *canvas) {
 		c.glows(leaf(60, 290, 64, 540, 16), leaf(-230, 616, -60, 586, 12))
 		c.put(`<path d="%s" fill="none" stroke="%s" stroke-width="16"/>`, at(16, 276).quad(130, 306, 248, 276).open(), c.accent.base)
 		c.seams(at(18, 440).quad(120, 470, 240, 430))
+		c.shoeTrait()
 	})
 	c.fill(poly(196, 330, 238, 326, 240, 352, 200, 358), c.accent)
 	s := c.soleTones("#2b2624")

@@ -3,17 +3,27 @@ package draw
 // top draws whatever has a neck, a body and perhaps sleeves.
 func top(c *canvas) {
 	t := newTorso(c.Spec)
-	c.back(t)
+	c.lining(t)
 	if c.Sleeve != Sleeveless {
 		c.sleeve(t, true)
 		c.sleeve(t, false)
 	}
 	c.body(t)
+	if c.Kind == Trench {
+		c.trenchBelt(t)
+	}
+	if c.View == Back {
+		c.collarBehind(t)
+		return
+	}
 	c.collar(t)
 }
 
-// back is the inside of the back that the neckline lets one see.
-func (c *canvas) back(t torso) {
+// lining is the inside of the back that the neckline lets one see.
+func (c *canvas) lining(t torso) {
+	if c.View == Back {
+		return
+	}
 	front := t.neckline(c.Spec)
 	d := t.backline()
 	for _, s := range front.reverse().segs {
@@ -47,6 +57,10 @@ func (c *canvas) sleeveFolds(t torso, a arm, flip func(path) path) {
 		c.folds(near.closed())
 		return
 	}
+	if c.Trait == elbowPatch && c.View == Back {
+		m := a.outer.toward(a.inner, .5).plus(a.dir.times(-a.length * .46))
+		c.fill(flip(at(m.x-30, m.y-56).quad(m.x+40, m.y-50, m.x+26, m.y+10).quad(m.x+4, m.y+66, m.x-34, m.y+46).quad(m.x-62, m.y-6, m.x-30, m.y-56)).closed(), c.accent)
+	}
 	m := a.outer.toward(a.inner, .5)
 	elbow := m.plus(a.dir.times(-a.length * .5))
 	c.folds(near.closed(), flip(chain(elbow.x-30, elbow.y-14, elbow.x+22, elbow.y+8, elbow.x-26, elbow.y+6)).closed())
@@ -79,6 +93,11 @@ func (c *canvas) sleeveEnd(a arm, flip func(path) path) {
 		c.stitches(flip(hem(20)))
 	case hemBand(c.Spec) > 30 && c.Kind != Jacket, c.Kind == Jacket && c.Closure == Zip:
 		c.ribbed(flip(a.cuff(46, 3)), c.tones)
+	case c.Kind == Trench:
+		c.fill(flip(a.cuff(66, 2)).closed(), c.tones)
+		c.stitches(flip(hem(44)), flip(hem(10)))
+	case c.Kind == Blouse || c.puff() > 0:
+		c.gathers(flip, a)
 	case c.Kind == Shirt, c.Kind == Jacket, c.Kind == Dress && c.Collar == Pointed:
 		c.seams(flip(hem(48)))
 		c.stitches(flip(hem(42)), flip(hem(5)))
@@ -114,7 +133,7 @@ func (c *canvas) trim() tones {
 	switch {
 	case c.Accent != "" && c.Pattern == Plain:
 		return c.accent
-	case c.Kind == Shirt && c.base.light() > .3, c.Kind == Tee:
+	case (c.Kind == Shirt || c.Kind == Blouse || c.Kind == Pajamas) && c.base.light() > .3, c.Kind == Tee:
 		return tonesOf(parse("#f6f3ec"))
 	}
 	return tonesOf(c.base.mix(ink, .45))
@@ -123,7 +142,12 @@ func (c *canvas) trim() tones {
 func (c *canvas) body(t torso) {
 	c.piece(sheet{d: t.outline(c.Spec).both(), tones: c.tones, pattern: c.pat(), inside: func() {
 		c.bodyFolds(t)
+		if c.View == Back {
+			c.behind(t)
+			return
+		}
 		c.yoke(t)
+		c.construction(t)
 		c.hemline(t)
 		c.front(t)
 		c.pockets(t)
@@ -172,12 +196,19 @@ func (c *canvas) yoke(t torso) {
 			c.seams(chain(-18, t.y+t.depth+10, 0, t.y+t.depth+40, 18, t.y+t.depth+10))
 		}
 	}
+	c.armholes(t)
+}
+
+func (c *canvas) armholes(t torso) {
 	if c.Sleeve == Sleeveless {
 		c.tape(t.armhole(), 22, c.tones)
 		c.tape(t.armhole().mirror(), 22, c.tones)
 		return
 	}
 	in := t.armhole().mapped(func(p pt) pt { return pt{p.x - 7, p.y + 2} })
+	if c.Trait == raglan && c.raglans() {
+		return
+	}
 	if c.Kind != Coat && c.Kind != Blazer && c.Kind != Knit && c.Kind != Cardigan {
 		c.stitches(both(in)...)
 	}

@@ -26,7 +26,7 @@ var builds = map[Fit]build{
 var lengths = map[Length]float64{Crop: 418, Hip: 505, Long: 590, Knee: 690, Maxi: 770}
 
 // rise is how far above the shoulders each collar stands.
-var rise = map[Collar]float64{Pointed: 44, Band: 26, Polo: 34, Turtle: 66, Mock: 56, Hood: 165, Notched: 36, Camp: 30}
+var rise = map[Collar]float64{Pointed: 44, Band: 26, Polo: 34, Turtle: 66, Mock: 56, Hood: 165, Notched: 36, Camp: 30, Shawl: 36}
 
 func newTorso(s Spec) torso {
 	b, long := builds[s.Fit], lengths[s.Length]
@@ -37,10 +37,16 @@ func newTorso(s Spec) torso {
 	t := torso{neck: 62, y: y, tip: pt{b.shoulder, y + b.drop}, pit: pt{b.chest, y + b.drop + b.pit}, depth: 62, sleeveTurn: sleeveAngle(s)}
 	t.hem = pt{b.chest - 4, y + long}
 	t.waist = pt{b.chest - 8, y + 300}
-	t.band, t.tail = hemBand(s), s.Kind == Shirt && s.Collar != Camp
+	t.band, t.tail = hemBand(s), s.Kind == Shirt && s.Collar != Camp && s.Trait != straightHem
 	switch s.Kind {
 	case Coat:
 		t.hem.x = b.chest + 22
+	case Trench:
+		t.hem.x = b.chest + 34
+	case Robe:
+		t.hem.x = b.chest + 14
+	case Blouse:
+		t.hem.x = b.chest - 2
 	case Blazer:
 		t.waist.x, t.hem.x = b.chest-20, b.chest+2
 	case Sweatshirt, Hoodie, Puffer:
@@ -49,33 +55,11 @@ func newTorso(s Spec) torso {
 	if s.Sleeve == Sleeveless {
 		t.tip.x -= 26
 	}
+	if s.Trait == flared && t.band == 0 {
+		t.hem.x += 26
+	}
 	t.depth = t.neckDepth(s)
 	return t
-}
-
-// zoom is how much a drawing is enlarged to fill its frame as its neighbours do.
-func zoom(s Spec) float64 {
-	switch s.Kind {
-	case Slacks, Jeans:
-		return 1.08
-	case Shorts:
-		return 1.32
-	case Skirt, PleatedSkirt:
-		return map[Length]float64{Crop: 1.36, Hip: 1.2, Knee: 1.16, Long: 1.12, Maxi: 1.08}[s.Length]
-	case Dress:
-		return map[Length]float64{Long: 1.08, Maxi: 1.02}[s.Length] + map[Length]float64{Crop: 1.16, Hip: 1.14, Knee: 1.12}[s.Length]
-	case Slip:
-		return 1.1
-	}
-	if _, worn := habits[s.Kind]; !worn {
-		return 1.06
-	}
-	t := newTorso(s)
-	wide, high := t.pit.x, (t.hem.y-t.y+rise[s.Collar])/2
-	if s.Sleeve != Sleeveless {
-		wide = t.arm(s).outer.x
-	}
-	return min(1.22, 348/wide, 446/high)
 }
 
 func hemBand(s Spec) float64 {
@@ -96,9 +80,12 @@ func hemBand(s Spec) float64 {
 }
 
 func (t torso) neckDepth(s Spec) float64 {
+	if s.View == Back {
+		return 24
+	}
 	switch s.Collar {
 	case VNeck:
-		if s.Kind == Cardigan {
+		if s.Kind == Cardigan || s.Kind == Blazer || s.Kind == Jacket {
 			return 205
 		}
 		return 150
@@ -107,6 +94,8 @@ func (t torso) neckDepth(s Spec) float64 {
 			return 236
 		}
 		return 262
+	case Shawl:
+		return 290
 	case Camp:
 		return 128
 	case Pointed, Band, Polo, Mock, Hood:
@@ -133,8 +122,11 @@ func sleeveAngle(s Spec) float64 {
 // neckline runs from the middle of the front up to the right side of the neck.
 func (t torso) neckline(s Spec) path {
 	n, d := t.neck, t.depth
+	if s.View == Back {
+		return at(0, t.y+d).quad(n*.6, t.y+d, n, t.y)
+	}
 	switch s.Collar {
-	case VNeck, Notched, Camp:
+	case VNeck, Notched, Camp, Shawl:
 		return at(0, t.y+d).quad(n*.62, t.y+d*.42, n, t.y)
 	}
 	return at(0, t.y+d).cubic(n*.62, t.y+d, n*.92, t.y+d*.55, n, t.y)
@@ -177,7 +169,9 @@ func (t torso) arm(s Spec) arm {
 		length, width = 176, 118
 	case s.Sleeve == ShortSleeve:
 		length, width = 160, 98
-	case s.Kind == Puffer || s.Kind == Coat:
+	case s.puff() > 0:
+		width = 58
+	case s.Kind == Puffer || s.Kind == Coat || s.Kind == Trench || s.Kind == Robe:
 		width = 78
 	case s.Kind == Jacket || s.Kind == Blazer || s.Fit == Wide:
 		width = 70
@@ -192,12 +186,35 @@ func (t torso) arm(s Spec) arm {
 	}
 	outer := t.tip.plus(pt{34, 10}).plus(dir.times(length))
 	inner := outer.plus(across)
-	a, b := t.tip.plus(pt{48, 20}), outer.plus(dir.times(-length*.55))
+	puff := s.puff()
+	out := pt{dir.y, -dir.x}.times(puff)
+	a, b := t.tip.plus(pt{48, 20}).plus(out.times(.6)), outer.plus(dir.times(-length*(.55-puff*.009))).plus(out.times(1.5))
 	p := at(t.tip.x-16, t.tip.y-9).cubic(a.x, a.y, b.x, b.y, outer.x, outer.y)
-	k := inner.plus(dir.times(-length * .45))
+	k := inner.plus(dir.times(-length * (.45 - puff*.009))).plus(out.times(-1.1))
 	p = p.quad((outer.x+inner.x)/2+6, (outer.y+inner.y)/2+6, inner.x, inner.y)
 	p = p.cubic(k.x, k.y, t.pit.x+22, t.pit.y+40, t.pit.x-8, t.pit.y-14).to(t.tip.x-44, (t.tip.y+t.pit.y)/2) // well under the body
 	return arm{p, outer, inner, dir, length}
+}
+
+// puff is how far a gathered sleeve stands off the arm.
+func (s Spec) puff() float64 {
+	full := s.Trait == fullSleeve
+	switch s.Kind {
+	case Dress:
+		full = s.Trait == tiered || s.Trait == panelling
+	case Blouse, Shirt:
+	default:
+		return 0
+	}
+	switch {
+	case s.Kind != Blouse && !full:
+		return 0
+	case s.Sleeve == ShortSleeve:
+		return 14
+	case full:
+		return 34
+	}
+	return 20
 }
 
 // cuff is the last h units of the sleeve.

@@ -76,21 +76,27 @@ func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
 	if err := lockStock(ctx, t, lines); err != nil {
 		return err
 	}
+	var gone []int64 // products of which something sold out
 	for _, l := range lines {
-		n, err := t.exec(ctx, "hold units",
+		var left int
+		err := t.one(ctx, "hold units",
 			`UPDATE stock SET on_hand = on_hand - $1, reserved = reserved + $1
 			  WHERE sku = $2 AND on_hand >= $1
 			    AND EXISTS (SELECT 1 FROM variant v JOIN product p ON p.id = v.product_id
-			                 WHERE v.sku = $2 AND v.price = $3 AND p.status = 'on_sale')`,
-			l.Quantity, l.SKU, int64(l.UnitPrice))
+			                 WHERE v.sku = $2 AND v.price = $3 AND p.status = 'on_sale')
+			 RETURNING on_hand`,
+			[]any{l.Quantity, l.SKU, int64(l.UnitPrice)}, &left)
+		if errors.Is(err, sql.ErrNoRows) {
+			return whyNotHeld(ctx, t, l)
+		}
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return whyNotHeld(ctx, t, l)
+		if left == 0 {
+			gone = append(gone, l.ProductID)
 		}
 	}
-	return nil
+	return tellAll(ctx, t, gone)
 }
 
 // lockStock locks the rows of lines that are sorted by SKU. The statement after it then sees prices as they are when the lock was had, not as they
@@ -251,5 +257,19 @@ func (h *head) moveUnits(ctx context.Context, t tx, to string) error {
 	_, err := t.exec(ctx, "move units",
 		`UPDATE stock SET `+change+` FROM (SELECT l.sku AS line, l.quantity AS q FROM order_line l JOIN stock s ON s.sku = l.sku WHERE l.number = $1
 		  ORDER BY l.sku`+t.db.dialect.forUpdateOf("s")+`) AS moved WHERE stock.sku = moved.line`, h.number)
-	return err
+	if err != nil || to == "sold" {
+		return err
+	}
+	var back []int64 // products of which something is there again
+	err = t.each(ctx, "back in stock",
+		`SELECT DISTINCT l.product_id FROM order_line l JOIN stock s ON s.sku = l.sku WHERE l.number = $1 AND s.on_hand = l.quantity`, []any{h.number}, func(s scanner) error {
+			var id int64
+			err := s.Scan(&id)
+			back = append(back, id)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	return tellAll(ctx, t, back)
 }

@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +18,7 @@ import (
 	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
 	"myclothes/internal/fresh"
+	"myclothes/internal/lang"
 	"myclothes/internal/money"
 	"myclothes/internal/store"
 	"myclothes/internal/store/storetest"
@@ -99,93 +102,153 @@ func TestProductIsReadAsWritten(t *testing.T) {
 	})
 }
 
-func TestListing(t *testing.T) {
+func TestCardsAreInTheOrderAskedFor(t *testing.T) {
 	testenv.Engines(t, func(t *testing.T, address string) {
 		db := storetest.Open(t, store.Options{Address: address})
-		for _, c := range []struct {
-			name string
-			q    catalog.Query
-			want []int64
-		}{
-			{"newest first, on sale only", catalog.Query{}, []int64{2, 1}},
-			{"cheapest first", catalog.Query{Sort: catalog.PriceUp}, []int64{1, 2}},
-			{"dearest first", catalog.Query{Sort: catalog.PriceDown}, []int64{2, 1}},
-			{"most reduced first", catalog.Query{Sort: catalog.MostOff}, []int64{2, 1}},
-			{"best sold", catalog.Query{Sort: catalog.BestSold}, []int64{2, 1}},
-			{"below a category", catalog.Query{Category: "clothing"}, []int64{1}},
-			{"a leaf", catalog.Query{Category: "shoes"}, []int64{2}},
-			{"an unknown category", catalog.Query{Category: "cars"}, nil},
-			{"a brand", catalog.Query{Brand: "haru"}, []int64{2, 1}},
-			{"a brand without products", catalog.Query{Brand: "onda"}, nil},
-			{"a word inside the name", catalog.Query{Text: "셔츠"}, []int64{1}},
-			{"any case, both words", catalog.Query{Text: "COTTON shirt"}, []int64{1}},
-			{"decomposed Hangul", catalog.Query{Text: "셔츠"}, []int64{1}},
-			{"a wildcard is only a character", catalog.Query{Text: "%"}, nil},
-			{"an underscore is only a character", catalog.Query{Text: "_"}, nil},
-			{"quotes", catalog.Query{Text: `'"\`}, nil},
-			{"by colour", catalog.Query{Color: "white"}, []int64{2, 1}},
-			{"by size", catalog.Query{Size: "250"}, []int64{2}},
-			{"colour and size of one variant", catalog.Query{Color: "white", Size: "L"}, nil},
-			{"by price", catalog.Query{MinPrice: 40_000, MaxPrice: 90_000}, []int64{2}},
-		} {
-			page, err := db.Catalog().List(ctx, c.q)
-			if got := ids(page); err != nil || !slices.Equal(got, c.want) || page.Total != len(c.want) || page.Next != "" {
-				t.Errorf("%s: %v of %d, next %q, %v; want %v", c.name, got, page.Total, page.Next, err, c.want)
-			}
+		cards, err := db.Catalog().Cards(ctx, []int64{2, 99, 4, 1, 3})
+		if err != nil || len(cards) != 2 || cards[0].ID != 2 || cards[1].ID != 1 {
+			t.Fatalf("%+v, %v; want those on sale: 2 and 1", cards, err)
 		}
-		card, err := db.Catalog().List(ctx, catalog.Query{Category: "shoes"})
-		if c := card.Cards[0]; err != nil || c.Price != storetest.SneakerPrice || c.ListPrice != 99_000 || c.SoldOut {
-			t.Errorf("card %+v, %v", c, err)
+		if c := cards[0]; c.Price != storetest.SneakerPrice || c.ListPrice != 99_000 || c.SoldOut || c.Brand.Name.KO != "하루" {
+			t.Errorf("card %+v", c)
+		}
+		if none, err := db.Catalog().Cards(ctx, nil); len(none) != 0 || err != nil {
+			t.Errorf("no cards: %v, %v", none, err)
 		}
 	})
 }
 
-func ids(p catalog.Page) []int64 {
-	var out []int64
-	for _, c := range p.Cards {
-		out = append(out, c.ID)
-	}
-	return out
-}
-
-func TestPagesMeetWithoutGapOrRepeat(t *testing.T) {
+// TestEntriesFeedAnIndex: every product on sale once, by ID, over more than one statement.
+func TestEntriesFeedAnIndex(t *testing.T) {
 	testenv.Engines(t, func(t *testing.T, address string) {
 		db := storetest.Open(t, store.Options{Address: address})
 		base := storetest.Products(catalog.Brand{Slug: "haru"})[1]
 		var many []catalog.Product
-		for i := range 25 { // equal times and prices: only the id keeps them apart
+		for i := range 1100 {
 			p := base
-			p.ID = int64(100 + i)
-			p.Variants = []catalog.Variant{{SKU: "M-" + string(rune('A'+i)), Color: base.Variants[0].Color, Size: base.Variants[0].Size,
-				Price: 1000, ListPrice: 1000 + 100*1000*money.Amount(i%3), Available: 1}}
+			p.ID, p.Weight = int64(100+i), 7
+			p.Variants = []catalog.Variant{base.Variants[0]}
+			p.Variants[0].SKU = fmt.Sprintf("M-%d", i)
 			many = append(many, p)
 		}
-		if err := db.Merchant().PutProducts(ctx, many); err != nil {
-			t.Fatal(err)
+		must(t, db.Merchant().PutProducts(ctx, many))
+		var got []int64
+		must(t, db.Catalog().Entries(ctx, func(e catalog.Entry) error {
+			got = append(got, e.ID)
+			if e.ID >= 100 && (e.Popularity != 7 || len(e.Variants) != 1 || !e.Variants[0].InStock || e.Price != storetest.SneakerPrice) {
+				t.Errorf("entry %+v", e)
+			}
+			return nil
+		}))
+		if len(got) != 1102 || !slices.IsSorted(got) || got[0] != 1 {
+			t.Errorf("%d entries from %v", len(got), got[:3])
 		}
-		for _, sort := range catalog.Sorts {
-			var all []int64
-			q := catalog.Query{Sort: sort, Limit: 4}
-			for range 20 {
-				page, err := db.Catalog().List(ctx, q)
-				if err != nil || page.Total != 27 {
-					t.Fatalf("%s: total %d, %v", sort, page.Total, err)
-				}
-				all = append(all, ids(page)...)
-				if q.Cursor = page.Next; page.Next == "" {
-					break
-				}
+		some, err := db.Catalog().EntriesOf(ctx, []int64{1, 3, 4, 77})
+		if err != nil || len(some) != 1 || len(some[0].Variants) != 3 || some[0].Variants[2].InStock {
+			t.Errorf("entries of some: %+v, %v", some, err)
+		}
+		if err := db.Catalog().Entries(ctx, func(catalog.Entry) error { return errStop }); !errors.Is(err, errStop) {
+			t.Errorf("stopping: %v", err)
+		}
+	})
+}
+
+var errStop = errors.New("enough")
+
+// TestChangesAreTold: whatever a listing shows and an act changes is told of with the act.
+func TestChangesAreTold(t *testing.T) {
+	testenv.Engines(t, func(t *testing.T, address string) {
+		at := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+		db := storetest.Open(t, store.Options{Address: address, Now: func() time.Time { return at }})
+		m := db.Merchant()
+		told := func(do func() error) []int64 {
+			t.Helper()
+			at = at.Add(time.Minute)
+			must(t, do())
+			changes, err := db.Catalog().Changes(fresh.Require(ctx), at)
+			must(t, err)
+			var ids []int64
+			for _, c := range changes {
+				ids = append(ids, c.Product)
 			}
-			slices.Sort(all)
-			if u := slices.Compact(slices.Clone(all)); len(all) != 27 || len(u) != 27 {
-				t.Errorf("%s: %d products, %d different; want 27", sort, len(all), len(u))
+			return ids
+		}
+		for _, c := range []struct {
+			name string
+			do   func() error
+			want []int64
+		}{
+			{"a price", func() error { return m.SetPrice(ctx, storetest.Shirt, 35_000, 39_000) }, []int64{1}},
+			{"a status", func() error { return m.SetStatus(ctx, 2, catalog.Stopped) }, []int64{2}},
+			{"more of what is there", func() error { return m.Restock(ctx, storetest.Shirt, 3) }, nil},
+			{"some of what was gone", func() error { return m.Restock(ctx, storetest.ShirtGone, 3) }, []int64{1}},
+			{"a brand", func() error { return m.PutBrands(ctx, []catalog.Brand{{Slug: "onda", Name: lang.Text{KO: "온다"}}}) }, []int64{0}},
+			{"products", func() error { return m.PutProducts(ctx, storetest.Products(catalog.Brand{Slug: "haru"})[:2]) }, []int64{1, 2}},
+		} {
+			got := told(c.do)
+			slices.Sort(got)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s: told of %v, want %v", c.name, got, c.want)
 			}
 		}
-		first, _ := db.Catalog().List(ctx, catalog.Query{Limit: 4})
-		for _, bad := range []catalog.Query{{Cursor: "garbage"}, {Cursor: "%00"}, {Cursor: strings.Repeat("A", 500)}, {Cursor: first.Next, Sort: catalog.PriceUp}, {Sort: "magic"}} {
-			if _, err := db.Catalog().List(ctx, bad); !errors.Is(err, fault.BadRequest) {
-				t.Errorf("%+v: %v, want it refused", bad, err)
+		at = at.Add(25 * time.Hour)
+		if n, err := m.SweepChanges(ctx); n == 0 || err != nil {
+			t.Errorf("swept %d, %v", n, err)
+		}
+	})
+}
+
+// TestSalesBeginAndEnd: a price changes for everybody at once, when its time has come.
+func TestSalesBeginAndEnd(t *testing.T) {
+	testenv.Engines(t, func(t *testing.T, address string) {
+		at := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+		db := storetest.Open(t, store.Options{Address: address, Now: func() time.Time { return at }})
+		m := db.Merchant()
+		p := storetest.Products(catalog.Brand{Slug: "haru"})[0]
+		p.Variants[0].Sale = catalog.Sale{Price: 19_000, From: at.Add(time.Hour), Until: at.Add(2 * time.Hour)}
+		must(t, m.PutProducts(ctx, []catalog.Product{p}))
+		expect := func(when string, price money.Amount) {
+			t.Helper()
+			_, err := m.ApplySales(ctx)
+			must(t, err)
+			offers, err := db.Catalog().Offers(ctx, []string{storetest.Shirt})
+			must(t, err)
+			cards, err := db.Catalog().Cards(fresh.Require(ctx), []int64{1})
+			must(t, err)
+			if got := offers[storetest.Shirt].Price; got != price || cards[0].Price != price {
+				t.Errorf("%s: costs %d and is listed at %d, want %d", when, got, cards[0].Price, price)
 			}
+		}
+		expect("before", 39_000)
+		at = at.Add(time.Hour)
+		expect("from its first moment", 19_000)
+		must(t, m.SetPrice(ctx, storetest.Shirt, 37_000, 39_000))
+		expect("a new regular price waits", 19_000)
+		if n, err := m.ApplySales(ctx); n != 0 || err != nil {
+			t.Errorf("nothing is due, but %d prices were looked at, %v", n, err)
+		}
+		at = at.Add(time.Hour)
+		expect("from its last moment", 37_000)
+		must(t, m.PutProducts(ctx, []catalog.Product{p}))
+		expect("written again after it ended", 39_000)
+	})
+}
+
+// TestNothingGoesOnSaleWithoutItsFacts (상품정보제공고시).
+func TestNothingGoesOnSaleWithoutItsFacts(t *testing.T) {
+	testenv.Engines(t, func(t *testing.T, address string) {
+		db := storetest.Open(t, store.Options{Address: address})
+		p := storetest.Products(catalog.Brand{Slug: "haru"})[1]
+		p.Facts = maps.Clone(p.Facts)
+		delete(p.Facts, catalog.FactMaker)
+		err := db.Merchant().PutProducts(ctx, []catalog.Product{p})
+		if !errors.Is(err, fault.BadRequest) || !strings.Contains(err.Error(), "fact_maker_ko") {
+			t.Errorf("on sale without its maker: %v", err)
+		}
+		p.Status = catalog.Stopped
+		must(t, db.Merchant().PutProducts(ctx, []catalog.Product{p}))
+		if err := db.Merchant().SetStatus(ctx, p.ID, catalog.OnSale); !errors.Is(err, fault.BadRequest) {
+			t.Errorf("put on sale without its maker: %v", err)
 		}
 	})
 }
@@ -196,9 +259,9 @@ func TestPriceStatusAndStockChanges(t *testing.T) {
 		m := db.Merchant()
 		must(t, m.SetPrice(ctx, storetest.ShirtL, 29_000, 39_000))
 		must(t, m.Restock(ctx, storetest.ShirtGone, 3))
-		page, err := db.Catalog().List(fresh.Require(ctx), catalog.Query{Category: "shirts"})
-		if err != nil || page.Cards[0].Price != 29_000 || page.Cards[0].ListPrice != 39_000 {
-			t.Errorf("the card does not show the cheapest variant: %+v, %v", page.Cards, err)
+		cards, err := db.Catalog().Cards(fresh.Require(ctx), []int64{1})
+		if err != nil || cards[0].Price != 29_000 || cards[0].ListPrice != 39_000 {
+			t.Errorf("the card does not show the cheapest variant: %+v, %v", cards, err)
 		}
 		must(t, m.SetStatus(ctx, 1, catalog.Stopped))
 		offers, err := db.Catalog().Offers(ctx, []string{storetest.ShirtL, storetest.ShirtGone, "nothing"})
@@ -231,9 +294,9 @@ func TestTwoPricesAtOnce(t *testing.T) {
 			wg.Go(func() { must(t, db.Merchant().SetPrice(ctx, storetest.ShirtL, b, 90_000)) })
 			wg.Go(func() { must(t, db.Merchant().SetPrice(ctx, storetest.ShirtGone, 80_000, 90_000)) })
 			wg.Wait()
-			page, err := db.Catalog().List(fresh.Require(ctx), catalog.Query{Category: "shirts"})
-			if err != nil || page.Cards[0].Price != min(a, b) {
-				t.Fatalf("round %d: listed at %d, cheapest %d, %v", round, page.Cards[0].Price, min(a, b), err)
+			cards, err := db.Catalog().Cards(fresh.Require(ctx), []int64{1})
+			if err != nil || cards[0].Price != min(a, b) {
+				t.Fatalf("round %d: listed at %d, cheapest %d, %v", round, cards[0].Price, min(a, b), err)
 			}
 		}
 	})

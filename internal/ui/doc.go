@@ -19,8 +19,12 @@ type Doc struct {
 	Path       string // Meta.Path
 	lang       lang.Tag
 	head, tail []byte
+	alone      bool    // a fragment: there is nothing of the visitor's in it
 	shared     *shared // nil until Share
 }
+
+// Alone reports whether the document holds nothing of the visitor's.
+func (d Doc) Alone() bool { return d.alone }
 
 // shared is what a page that many visitors see has besides.
 type shared struct {
@@ -80,11 +84,11 @@ func (d Doc) Tag(count int) string {
 }
 
 // Len returns how many bytes WriteTo writes for that count.
-func (d Doc) Len(count int) int { return len(d.head) + len(badge(d.lang, count)) + len(d.tail) }
+func (d Doc) Len(count int) int { return len(d.head) + len(d.badge(count)) + len(d.tail) }
 
 // WriteTo writes the page for a visitor whose cart holds count units.
 func (d Doc) WriteTo(w io.Writer, count int) error {
-	return writeAll(w, d.head, []byte(badge(d.lang, count)), d.tail)
+	return writeAll(w, d.head, []byte(d.badge(count)), d.tail)
 }
 
 // gzipHeader is that of RFC 1952, 2.3: deflate, no name, no time, unknown system.
@@ -104,12 +108,12 @@ func stored(text string) []byte {
 // GzipLen returns how many bytes WriteGzip writes for that count.
 func (d Doc) GzipLen(count int) int {
 	z := d.deflated()
-	return len(gzipHeader) + len(z.head) + len(stored(badge(d.lang, count))) + len(z.tail) + 8
+	return len(gzipHeader) + len(z.head) + len(stored(d.badge(count))) + len(z.tail) + 8
 }
 
 // WriteGzip is WriteTo as one gzip member. Only the checksum is worked out anew, which costs a few microseconds.
 func (d Doc) WriteGzip(w io.Writer, count int) error {
-	z, own := d.deflated(), badge(d.lang, count)
+	z, own := d.deflated(), d.badge(count)
 	sum := crc32.Update(crc32.Update(crc32.ChecksumIEEE(d.head), crc32.IEEETable, []byte(own)), crc32.IEEETable, d.tail)
 	trailer := binary.LittleEndian.AppendUint32(nil, sum)
 	trailer = binary.LittleEndian.AppendUint32(trailer, uint32(d.Len(count)))
@@ -126,8 +130,8 @@ func writeAll(w io.Writer, parts ...[]byte) error {
 }
 
 // badge is the visitor's own part of the frame. It holds a number and nothing else, so it needs no escaping.
-func badge(t lang.Tag, count int) string {
-	if count == 0 {
+func (d Doc) badge(count int) string {
+	if count == 0 || d.alone {
 		return ""
 	}
 	n := strconv.Itoa(count)
@@ -135,5 +139,5 @@ func badge(t lang.Tag, count int) string {
 	if count > 99 {
 		shown = "99+"
 	}
-	return `<span class="badge" aria-hidden="true">` + shown + `</span><span class="hidden">` + Words{t}.Say(n+"개 담김", n+" items") + `</span>`
+	return `<span class="badge" aria-hidden="true">` + shown + `</span><span class="hidden">` + Words{d.lang}.Say(n+"개 담김", n+" items") + `</span>`
 }

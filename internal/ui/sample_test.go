@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,14 +29,20 @@ type sample struct {
 	name   string
 	meta   Meta
 	view   any // pointer to the view
+	alone  bool
 	render func(*Site) (Doc, error)
 }
 
 func of[V any](name, path, title string, w Words, p Page[V], v V) *sample {
 	s := &sample{name: name, view: &v}
-	s.meta = Meta{Words: w, Title: title, Description: title, Path: path, Tops: tops(), Here: "clothing"}
+	s.meta = Meta{Words: w, Title: title, Description: title, Path: path, Tree: catalog.NewTree(demo.Categories()), Here: "clothing", Preload: "demo/1/x.svg"}
 	s.render = func(site *Site) (Doc, error) { return Render(site, p, s.meta, v) }
 	return s
+}
+
+// partOf is a sample that is no page of its own.
+func partOf[V any](name string, w Words, p Page[V], v V) *sample {
+	return &sample{name: name, view: &v, alone: true, render: func(*Site) (Doc, error) { return Fragment(p, w, v) }}
 }
 
 func tops() []catalog.Category {
@@ -73,7 +80,7 @@ func brandLinks(w Words) []Link {
 
 var catalogue = sync.OnceValue(func() []catalog.Product {
 	var out []catalog.Product
-	for it := range demo.Items() {
+	for it := range demo.Items(0) {
 		out = append(out, it.Product)
 	}
 	return out
@@ -83,7 +90,9 @@ var catalogue = sync.OnceValue(func() []catalog.Product {
 func products() []catalog.Product {
 	out := slices.Clone(catalogue())
 	for i := range out {
-		out[i].Images, out[i].Variants = slices.Clone(out[i].Images), slices.Clone(out[i].Variants)
+		p := &out[i]
+		p.Images, p.Variants, p.Facts, p.Seasons = slices.Clone(p.Images), slices.Clone(p.Variants), maps.Clone(p.Facts), slices.Clone(p.Seasons)
+		p.Measures.Points, p.Measures.Rows = slices.Clone(p.Measures.Points), slices.Clone(p.Measures.Rows)
 	}
 	return out
 }
@@ -127,9 +136,19 @@ func productView(w Words) ProductView {
 		Words: w, Product: p, BrandAddress: w.To("/b/" + p.Brand.Slug), Price: 39000, ListPrice: 59000, Add: w.Item(p.ID, p.Slug), Quantity: "1",
 		Crumbs: []Link{{Address: w.To("/c/clothing"), Text: w.Say("의류", "Clothing")}, {Address: w.To("/c/tops"), Text: w.Say("상의", "Tops")}, {Address: w.To("/c/shirts"), Text: w.Say("셔츠", "Shirts"), Here: true}},
 	}
+	rules := catalog.NewTree(demo.Categories()).Rules(p.Category)
+	v.Plan, v.Notice, v.SaleEnds, v.With, v.Policy = rules.Plan, rules.Notice, time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC), cards(w, 30, 4), DeliveryFacts{Fee: 3000, FreeFrom: 50000, Island: 3000}
 	for i, c := range p.Colors() {
-		v.Choices = append(v.Choices, ColorChoice{Color: c, Chosen: i == 0, Picture: w.Picture(p.Images[i].Path)})
+		choice := ColorChoice{Color: c, Chosen: i == 0}
+		for _, img := range p.Images {
+			if img.Color == c.Code {
+				choice.Photos = append(choice.Photos, Photo{img.Path, w.Picture(img.Path), w.Sources(img.Path), w.T(img.Alt)})
+			}
+		}
+		choice.Picture = choice.Photos[0].Src
+		v.Choices = append(v.Choices, choice)
 	}
+	v.Gallery = v.Choices[0].Photos
 	for i, s := range p.Sizes() {
 		left := ""
 		for j, c := range p.Colors() {
@@ -141,6 +160,36 @@ func productView(w Words) ProductView {
 		v.Sizes = append(v.Sizes, SizeChoice{Label: s.Label, SoldOut: i == 1, Left: left})
 	}
 	return v
+}
+
+func banners(w Words) []Banner {
+	var out []Banner
+	for _, b := range demo.Banners() {
+		out = append(out, Banner{w.T(b.Title), w.T(b.Text), w.T(b.Alt), w.To(b.Link), w.Picture(b.Path), w.Picture(b.TallPath)})
+	}
+	return out
+}
+
+func filtersOf(w Words) Filters {
+	f := Filters{Action: w.To("/c/tops"), Clear: w.To("/c/tops"), Hidden: []Hidden{{"sort", "new"}}, Sale: Choice{Count: 4}, Stock: Choice{Count: 9, Chosen: true},
+		Chosen: []Link{{w.To("/c/tops"), w.Say("블랙", "Black"), false}}}
+	for i, c := range catalog.Families {
+		f.Colors = append(f.Colors, Choice{Value: string(c), Text: w.Family(c), Count: i + 1, Chosen: i == 0})
+	}
+	var sizes []Choice
+	for _, s := range catalog.Schemes {
+		for _, label := range s.Scheme {
+			sizes = append(sizes, Choice{Value: label, Text: label, Count: 2, Chosen: label == "M"})
+		}
+	}
+	f.Sizes = BySystem(w, sizes)
+	for _, b := range []string{"0-30000", "30001-50000", "200001-"} {
+		f.Prices = append(f.Prices, Choice{Value: b, Text: b, Count: 3})
+	}
+	for _, b := range demo.Brands() {
+		f.Brands = append(f.Brands, Choice{Value: b.Slug, Text: w.T(b.Name), Count: 5})
+	}
+	return f
 }
 
 func methods(w Words) []MethodChoice {
@@ -196,7 +245,13 @@ func samples(t lang.Tag) []*sample {
 	for i, s := range []string{w.Say("신상품순", "Newest"), w.Say("판매순", "Best-selling"), w.Say("낮은 가격순", "Price: low"), w.Say("높은 가격순", "Price: high"), w.Say("할인율순", "Discount")} {
 		sorts = append(sorts, Link{w.To("/c/tops?sort=" + strconv.Itoa(i)), s, i == 0})
 	}
-	below := []Link{{w.To("/c/shirts"), w.Say("셔츠", "Shirts"), false}, {w.To("/c/tees"), w.Say("티셔츠", "T-shirts"), false}, {w.To("/c/knitwear"), w.Say("니트", "Knitwear"), false}, {w.To("/c/sweatshirts"), w.Say("후드·스웨트셔츠", "Hoodies & sweatshirts"), false}}
+	var below []Choice
+	for i, c := range catalog.NewTree(demo.Categories()).Children("tops") {
+		below = append(below, Choice{Value: c.Slug, Text: w.T(c.Name), Count: 7 + i, Address: w.To("/c/" + c.Slug)})
+	}
+	filters := filtersOf(w)
+	none := filters
+	none.Chosen = nil
 
 	bad := lines()
 	bad[1].Available = 1
@@ -228,11 +283,15 @@ func samples(t lang.Tag) []*sample {
 	story := demo.Brands()[0]
 
 	all := []*sample{
-		of("home", "/", "", w, Home, HomeView{Words: w, New: cards(w, 20, 8), Best: cards(w, 0, 8), Sale: cards(w, 50, 4), Tops: topLinks(w), Brands: brandLinks(w)}),
-		of("list", "/c/tops", w.Say("상의", "Tops"), w, List, ListView{Words: w, Kind: "category", Heading: w.Say("상의", "Tops"), Crumbs: crumbs, Below: below, Cards: cards(w, 0, 14), Total: 48, Sorts: sorts, Next: w.To("/c/tops?cursor=x"), First: w.To("/c/tops")}),
-		of("list-brand", "/b/damgyeol", w.T(story.Name), w, List, ListView{Words: w, Kind: "brand", Heading: w.T(story.Name), Story: w.T(story.Story), Cards: cards(w, 0, 3), Total: 3, Sorts: sorts}),
-		of("list-search", "/search?q=x", w.Say("검색", "Search"), w, List, ListView{Words: w, Kind: "search", Query: "navy", Cards: cards(w, 5, 4), Total: 4, Sorts: sorts}),
-		of("list-empty", "/search?q=x", w.Say("검색", "Search"), w, List, ListView{Words: w, Kind: "search", Query: "zzz"}),
+		of("home", "/", "", w, Home, HomeView{Words: w, Banners: banners(w), New: cards(w, 20, 8), Best: cards(w, 0, 8), Sale: cards(w, 50, 4), Doors: topLinks(w), Brands: brandLinks(w)}),
+		of("list", "/c/tops", w.Say("상의", "Tops"), w, List, ListView{Words: w, Kind: "category", Heading: w.Say("상의", "Tops"), Crumbs: crumbs, Below: below, Filters: filters, Cards: cards(w, 0, 14), Total: 48, Sorts: sorts, Next: w.To("/c/tops?cursor=x"), First: w.To("/c/tops")}),
+		of("list-brand", "/b/damgyeol", w.T(story.Name), w, List, ListView{Words: w, Kind: "brand", Heading: w.T(story.Name), Story: w.T(story.Story), Filters: none, Cards: cards(w, 0, 3), Total: 3, Sorts: sorts}),
+		of("list-search", "/search?q=x", w.Say("검색", "Search"), w, List, ListView{Words: w, Kind: "search", Query: "neavy", Instead: "navy", Dropped: []string{"zzz"}, Filters: none, Cards: cards(w, 5, 4), Total: 4, Sorts: sorts}),
+		of("list-filtered-out", "/c/tops?color=red", w.Say("상의", "Tops"), w, List, ListView{Words: w, Kind: "category", Heading: w.Say("상의", "Tops"), Filters: filters, Sorts: sorts}),
+		partOf("added", w, Added, AddedView{Words: w, Priced: ok, Count: 4, Line: ok.Lines[0], UntilFree: 11000}),
+		partOf("added-error", w, Added, AddedView{Words: w, Error: w.Say("재고가 부족해요.", "There is not enough in stock.")}),
+		partOf("suggest", w, Suggest, SuggestView{Words: w, Ways: []WayOn{{w.Say("카테고리", "Category"), w.Say("셔츠", "Shirts"), w.To("/c/shirts"), 12}, {"", "oxford", w.To("/search?q=oxford"), 0}}}),
+		of("list-empty", "/search?q=x", w.Say("검색", "Search"), w, List, ListView{Words: w, Kind: "search", Query: "zzz", Ways: topLinks(w)}),
 		of("product", "/products/3", w.T(added.Product.Name), w, Product, productView(w)),
 		of("product-added", "/products/3", w.T(added.Product.Name), w, Product, added),
 		of("product-error", "/products/3", w.T(added.Product.Name), w, Product, wrong),
@@ -287,7 +346,7 @@ func TestWritePages(t *testing.T) {
 	for name, a := range byHashed {
 		put("static/"+name, a.data)
 	}
-	for it := range demo.Items() {
+	for it := range demo.Items(0) {
 		for _, p := range it.Pictures {
 			put("media/"+p.Path, p.SVG)
 		}

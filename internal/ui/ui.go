@@ -7,6 +7,7 @@ package ui
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -43,12 +44,16 @@ type Meta struct {
 	Words
 	Title       string // without the shop's name
 	Description string
-	Path        string             // canonical, without language: "/c/shirts?page=2"
-	Private     bool               // not for search engines
-	Refresh     int                // seconds after which the page should be loaded again; 0 never
-	Tops        []catalog.Category // for the navigation
-	Here        string             // slug of the top category that the page belongs to
-	Search      string             // what stands in the search field
+	Path        string       // without language: "/c/shirts?page=2"
+	Private     bool         // not for search engines
+	Preload     string       // path of the picture that the first view needs most
+	Share       string       // path of the picture for those who link to the page
+	Kind        string       // of the page, for Open Graph: "product"; empty: "website"
+	Linked      []any        // what the page says to programs (JSON-LD)
+	Refresh     int          // seconds after which the page should be loaded again; 0 never
+	Tree        catalog.Tree // for the navigation
+	Here        string       // slug of the top category that the page belongs to
+	Search      string       // what stands in the search field
 }
 
 // Page is a page's template with the type of its view.
@@ -74,7 +79,13 @@ func New(s Site) (*Site, error) {
 // checks holds one check per page, filled by page.
 var checks []func() error
 
-var funcs = template.FuncMap{"asset": Asset, "dict": dict}
+var funcs = template.FuncMap{"asset": Asset, "dict": dict, "json": asJSON}
+
+// asJSON writes a value for a script to read from an attribute.
+func asJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
+}
 
 // dict makes a map of its arguments, name after value, for a part that takes several.
 func dict(pairs ...any) (map[string]any, error) {
@@ -111,6 +122,17 @@ type frameView struct {
 	Visitor template.HTML
 }
 
+// Tops are the top categories.
+func (m Meta) Tops() []catalog.Category { return m.Tree.Children("") }
+
+// Picture1200 is the public address of the picture for those who link to the page: one of the page's own that such programs can read, or else the shop's.
+func (f frameView) Picture1200() string {
+	if _, photo := catalog.PhotoStem(f.Share); photo {
+		return f.BaseURL + "/media/" + catalog.PictureFile(f.Share, 1600)
+	}
+	return f.BaseURL + Asset("share.png")
+}
+
 // Canonical is the page's public address in its own language.
 func (f frameView) Canonical() string { return f.BaseURL + f.To(f.Path) }
 
@@ -126,6 +148,16 @@ func (f frameView) Switch() string {
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Fragment makes a part of a page, without the frame.
+func Fragment[V any](p Page[V], w Words, v V) (Doc, error) {
+	body := buffers.Get().(*bytes.Buffer)
+	defer func() { body.Reset(); buffers.Put(body) }()
+	if err := p.template.Execute(body, v); err != nil {
+		return Doc{}, fmt.Errorf("fragment %s: %w", p.name, err)
+	}
+	return Doc{lang: w.Lang, head: bytes.Clone(body.Bytes()), alone: true}, nil
+}
 
 // Render makes the page of a view. Nothing is written anywhere if it fails.
 func Render[V any](s *Site, p Page[V], m Meta, v V) (Doc, error) {

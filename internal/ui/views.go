@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
@@ -22,6 +24,8 @@ var (
 	Legal    = page[LegalView]("legal")
 	Problem  = page[ProblemView]("problem")
 	Mails    = page[MailsView]("mails")
+	Suggest  = page[SuggestView]("suggest")
+	Added    = page[AddedView]("added")
 )
 
 // Link is a way to another page. Address has its language already.
@@ -42,12 +46,16 @@ type Card struct {
 // HomeView is the front page.
 type HomeView struct {
 	Words
-	New    []Card
-	Best   []Card
-	Sale   []Card
-	Tops   []Link // the top categories
-	Brands []Link
+	Banners []Banner
+	New     []Card
+	Best    []Card
+	Sale    []Card
+	Doors   []Link // the categories in which people begin to look
+	Brands  []Link
 }
+
+// Banner is an editorial picture that leads somewhere. Wide and Tall are addresses of the same picture for desks and for phones.
+type Banner struct{ Title, Text, Alt, Address, Wide, Tall string }
 
 // ListView is a listing: a category, a brand, or what a search found.
 type ListView struct {
@@ -56,8 +64,12 @@ type ListView struct {
 	Heading string
 	Story   string // of a brand; may be empty
 	Crumbs  []Link
-	Below   []Link // narrower categories
-	Query   string // what was searched for
+	Below   []Choice // narrower categories
+	Query   string   // what was searched for
+	Instead string   // what was found instead, because what was searched for finds nothing
+	Dropped []string // words that were left out
+	Ways    []Link   // where to look after a search that found nothing
+	Filters Filters
 	Cards   []Card
 	Total   int
 	Sorts   []Link
@@ -72,7 +84,13 @@ type ProductView struct {
 	Crumbs           []Link
 	BrandAddress     string
 	Price, ListPrice money.Amount
+	SaleEnds         time.Time // when the price goes up again; the zero time if nobody knows
 	Choices          []ColorChoice
+	Gallery          []Photo // of the colour that is shown first
+	Plan             catalog.Plan
+	Notice           catalog.Notice
+	With             []Card // what the merchant shows with it
+	Policy           DeliveryFacts
 	Sizes            []SizeChoice
 	Add              string // where the form goes
 	Quantity         string // as typed
@@ -86,8 +104,17 @@ type ProductView struct {
 type ColorChoice struct {
 	catalog.Color
 	Chosen  bool
-	SoldOut bool   // in every size
-	Picture string // address of its picture
+	SoldOut bool    // in every size
+	Picture string  // its picture; empty without one
+	Photos  []Photo // all of its pictures
+}
+
+// Photo is a picture on a product's page.
+type Photo struct {
+	Path string `json:"-"`
+	Src  string `json:"src"`
+	Set  string `json:"set,omitempty"` // the srcset attribute; empty for a drawing
+	Alt  string `json:"alt"`
 }
 
 // SizeChoice is a size on a product's page. Left holds, for the script, what is left of each colour: "navy:3 white:0".
@@ -175,6 +202,28 @@ type LookUpView struct {
 	Number Field
 	Phone  Field
 	Error  string
+}
+
+// SuggestView are ways on, shown below the search field.
+type SuggestView struct {
+	Words
+	Ways []WayOn
+}
+
+// WayOn is one suggestion.
+type WayOn struct {
+	Kind, Text, Address string // Kind is empty for a search
+	Count               int    // products behind it; 0 for a product
+}
+
+// AddedView is the small cart that appears after something was put into it.
+type AddedView struct {
+	Words
+	cart.Priced
+	Count     int
+	Line      cart.PricedLine // what was added
+	UntilFree money.Amount
+	Error     string // why nothing was added; everything else is then empty
 }
 
 // LegalView is a text that the law or fairness wants.

@@ -51,7 +51,15 @@ func (w Words) Picture(path string) string {
 	if path == "" {
 		return Asset("none.svg")
 	}
-	return "/media/" + path
+	return "/media/" + catalog.PictureFile(path, 800)
+}
+
+// Thumb returns the address of a picture for a place of 400 pixels at the most.
+func (w Words) Thumb(path string) string {
+	if path == "" {
+		return Asset("none.svg")
+	}
+	return "/media/" + catalog.PictureFile(path, 400)
 }
 
 // When writes a moment as the clock in Seoul shows it.

@@ -7,6 +7,7 @@ import (
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
+	"myclothes/internal/lang"
 	"myclothes/internal/ui"
 )
 
@@ -20,66 +21,53 @@ func (s *Web) home(w http.ResponseWriter, r *http.Request) error {
 			return ui.Doc{}, err
 		}
 		m.Description = t.Say("셔츠부터 신발까지, 오래 입을 옷을 고르는 온라인 패션 스토어 마이클로즈.", "MyClothes, an online store of clothes, shoes and accessories made to be worn for long.")
+		m.Linked = []any{s.Site.Organization(t), s.Site.SearchBox(t)}
 		v := ui.HomeView{Words: t}
 		for _, section := range []struct {
-			sort  catalog.Sort
+			query catalog.Query
 			to    *[]ui.Card
-			eager int
-		}{{catalog.Newest, &v.New, eagerCards}, {catalog.BestSold, &v.Best, 0}, {catalog.MostOff, &v.Sale, 0}} {
-			page, err := s.Catalog.List(ctx, catalog.Query{Sort: section.sort, Limit: 8})
+		}{{catalog.Query{Sort: catalog.Newest}, &v.New}, {catalog.Query{Sort: catalog.Best, InStock: true}, &v.Best}, {catalog.Query{Sort: catalog.MostOff, OnSale: true, InStock: true}, &v.Sale}} {
+			section.query.Limit = 8
+			page, err := s.Catalog.List(ctx, section.query)
 			if err != nil {
 				return ui.Doc{}, err
 			}
-			*section.to = cards(t, page.Cards, section.eager)
+			*section.to = cards(t, page.Cards, 0)
 		}
-		brands, err := s.Catalog.Brands(ctx)
-		if err != nil {
+		if v.Banners, err = s.banners(ctx, t); err != nil {
 			return ui.Doc{}, err
 		}
+		brands, err := s.Catalog.Brands(ctx)
 		for _, b := range brands {
 			v.Brands = append(v.Brands, ui.Link{Address: t.To("/b/" + url.PathEscape(b.Slug)), Text: t.T(b.Name)})
 		}
-		for _, c := range tree.Children("") {
-			v.Tops = append(v.Tops, link(t, c))
+		for _, top := range tree.Children("") {
+			for _, c := range tree.Children(top.Slug) {
+				v.Doors = append(v.Doors, link(t, c))
+			}
+		}
+		if err != nil {
+			return ui.Doc{}, err
 		}
 		return ui.Render(s.Site, ui.Home, m, v)
 	})
 }
 
-// listing is a page of cards at an address, with what may follow the address.
-type listing struct {
-	path  string
-	query catalog.Query
-}
-
-func listingOf(r *http.Request, path string) listing {
-	v := r.URL.Query()
-	return listing{path, catalog.Query{Text: v.Get("q"), Sort: catalog.Sort(v.Get("sort")), Cursor: v.Get("cursor")}}
-}
-
-// address returns the listing's address in another order or at another place. Only what changes the page is in it, in
-// one order, so that it names the page in the cache as well.
-func (l listing) address(sort catalog.Sort, cursor string) string {
-	v := url.Values{}
-	for name, value := range map[string]string{"q": l.query.Text, "sort": string(sort), "cursor": cursor} {
-		if value != "" && !(name == "sort" && sort == catalog.Newest) {
-			v.Set(name, value)
-		}
+func (s *Web) banners(ctx context.Context, t ui.Words) ([]ui.Banner, error) {
+	all, err := s.Editorial.Banners(ctx)
+	out := make([]ui.Banner, len(all))
+	for i, b := range all {
+		out[i] = ui.Banner{Title: t.T(b.Title), Text: t.T(b.Text), Alt: t.T(b.Alt), Address: t.To(b.Link), Wide: t.Picture(b.Wide), Tall: t.Picture(b.Tall)}
 	}
-	if len(v) == 0 {
-		return l.path
-	}
-	return l.path + "?" + v.Encode()
+	return out, err
 }
-
-func (l listing) key() string { return l.address(l.query.Sort, l.query.Cursor) }
 
 func (s *Web) category(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("category")
-	l := listingOf(r, "/c/"+url.PathEscape(slug))
+	l := listingOf(r, "/c/"+url.PathEscape(slug), "category")
 	l.query.Category, l.query.Text = slug, ""
-	return s.public(w, r, l.key(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
-		m, tree, err := s.frame(ctx, t, l.key(), "", "")
+	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+		m, tree, err := s.frame(ctx, t, l.address(), "", "")
 		if err != nil {
 			return ui.Doc{}, err
 		}
@@ -87,31 +75,32 @@ func (s *Web) category(w http.ResponseWriter, r *http.Request) error {
 		if path == nil {
 			return ui.Doc{}, fault.NoSuchPage
 		}
-		v := ui.ListView{Kind: "category", Heading: t.T(path[len(path)-1].Name), Crumbs: crumbs(t, path)}
-		for _, c := range tree.Children(slug) {
-			v.Below = append(v.Below, link(t, c))
-		}
+		name := t.T(path[len(path)-1].Name)
 		m.Here = path[0].Slug
-		return s.list(ctx, t, l, m, v)
+		m.Description = name + t.Say(" 신상품과 인기 상품을 사이즈, 색상, 가격별로 찾아보세요. 마이클로즈.", ": new and most wanted, by size, colour and price, at MyClothes.")
+		v := ui.ListView{Kind: "category", Heading: name, Crumbs: crumbs(t, path)}
+		m.Linked = []any{s.Site.Breadcrumbs(t, v.Crumbs)}
+		return s.list(ctx, t, l, tree, m, v)
 	})
 }
 
 func (s *Web) brand(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("brand")
-	l := listingOf(r, "/b/"+url.PathEscape(slug))
-	l.query.Brand, l.query.Text = slug, ""
-	return s.public(w, r, l.key(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	l := listingOf(r, "/b/"+url.PathEscape(slug), "brand")
+	l.query.Brands, l.query.Text = []string{slug}, ""
+	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
 		brands, err := s.Catalog.Brands(ctx)
 		if err != nil {
 			return ui.Doc{}, err
 		}
 		for _, b := range brands {
 			if b.Slug == slug {
-				m, _, err := s.frame(ctx, t, l.key(), "", "")
+				m, tree, err := s.frame(ctx, t, l.address(), "", "")
 				if err != nil {
 					return ui.Doc{}, err
 				}
-				return s.list(ctx, t, l, m, ui.ListView{Kind: "brand", Heading: t.T(b.Name), Story: t.T(b.Story)})
+				m.Description = t.T(b.Story)
+				return s.list(ctx, t, l, tree, m, ui.ListView{Kind: "brand", Heading: t.T(b.Name), Story: t.T(b.Story)})
 			}
 		}
 		return ui.Doc{}, fault.NoSuchPage
@@ -119,19 +108,19 @@ func (s *Web) brand(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Web) search(w http.ResponseWriter, r *http.Request) error {
-	l := listingOf(r, "/search")
-	return s.public(w, r, l.key(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
-		m, _, err := s.frame(ctx, t, l.key(), "", "")
+	l := listingOf(r, "/search", "")
+	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+		m, tree, err := s.frame(ctx, t, l.address(), "", "")
 		if err != nil {
 			return ui.Doc{}, err
 		}
 		m.Search = l.query.Text
-		return s.list(ctx, t, l, m, ui.ListView{Kind: "search", Heading: t.Say("검색", "Search"), Query: l.query.Text})
+		return s.list(ctx, t, l, tree, m, ui.ListView{Kind: "search", Heading: t.Say("검색", "Search"), Query: l.query.Text})
 	})
 }
 
 // list reads one page of the listing and renders it into what its kind has prepared.
-func (s *Web) list(ctx context.Context, t ui.Words, l listing, m ui.Meta, v ui.ListView) (ui.Doc, error) {
+func (s *Web) list(ctx context.Context, t ui.Words, l listing, tree catalog.Tree, m ui.Meta, v ui.ListView) (ui.Doc, error) {
 	var page catalog.Page
 	if v.Kind != "search" || len(catalog.Words(l.query.Text)) > 0 {
 		var err error
@@ -139,29 +128,127 @@ func (s *Web) list(ctx context.Context, t ui.Words, l listing, m ui.Meta, v ui.L
 			return ui.Doc{}, err
 		}
 	}
-	v.Words, v.Cards, v.Total = t, cards(t, page.Cards, eagerCards), page.Total
-	if page.Next != "" {
-		v.Next = t.To(l.address(l.query.Sort, page.Next))
+	names, err := s.brandNames(ctx)
+	if err != nil {
+		return ui.Doc{}, err
 	}
-	if l.query.Cursor != "" {
-		v.First = t.To(l.address(l.query.Sort, ""))
-	}
-	for _, o := range catalog.Sorts {
-		here := o == l.query.Sort || (l.query.Sort == "" && o == catalog.Newest)
-		v.Sorts = append(v.Sorts, ui.Link{Address: t.To(l.address(o, "")), Text: t.T(sortNames[o]), Here: here})
+	v.Words, v.Cards, v.Total, v.Filters = t, cards(t, page.Cards, eagerCards), page.Total, l.filters(t, page.Facets, names)
+	v.Below = l.narrower(t, tree, page.Facets.Categories)
+	v.Instead, v.Dropped = page.Instead, page.Dropped
+	l.turn(t, page.Next, &v)
+	if v.Kind == "search" && len(v.Cards) == 0 {
+		v.Below, v.Ways = nil, s.waysOn(t, tree)
 	}
 	m.Title = v.Heading
 	if v.Query != "" {
 		m.Title = v.Query + " · " + v.Heading
 	}
-	m.Private = v.Kind == "search" // search engines need not index searches
+	m.Private = v.Kind == "search" || l.filtered() // search engines need not index searches and every combination of filters
+	m.Preload = first(v.Cards)
 	return ui.Render(s.Site, ui.List, m, v)
+}
+
+// turn adds the ways to other pages and orders of the listing.
+func (l listing) turn(t ui.Words, next string, v *ui.ListView) {
+	if next != "" {
+		v.Next = t.To(l.with(func(*catalog.Query) {}))
+		n := l
+		n.query.Cursor = next
+		v.Next = t.To(n.address())
+	}
+	if l.query.Cursor != "" {
+		v.First = t.To(l.with(func(*catalog.Query) {}))
+	}
+	for _, o := range catalog.Sorts {
+		here := o == l.query.Sort || (l.query.Sort == "" && o == catalog.Sorts[0])
+		v.Sorts = append(v.Sorts, ui.Link{Address: t.To(l.with(func(q *catalog.Query) { q.Sort = o })), Text: sortName(t, o, v.Kind), Here: here})
+	}
+}
+
+// narrower are the categories below the one that is shown, with how many products they hold: pages of their own in a category, a choice elsewhere.
+func (l listing) narrower(t ui.Words, tree catalog.Tree, counts []catalog.Count) []ui.Choice {
+	var out []ui.Choice
+	for _, n := range counts {
+		c, ok := tree.Find(n.Value)
+		if !ok {
+			continue
+		}
+		address := link(t, c).Address
+		if l.fixed != "category" {
+			address = t.To(l.with(func(q *catalog.Query) { q.Category = c.Slug }))
+		}
+		out = append(out, ui.Choice{Value: c.Slug, Text: t.T(c.Name), Count: n.Products, Address: address})
+	}
+	return out
+}
+
+// waysOn are what a visitor may want who found nothing.
+func (s *Web) waysOn(t ui.Words, tree catalog.Tree) []ui.Link {
+	var out []ui.Link
+	for _, top := range tree.Children("") {
+		for _, c := range tree.Children(top.Slug) {
+			out = append(out, link(t, c))
+		}
+	}
+	return out
+}
+
+func (s *Web) brandNames(ctx context.Context) (map[string]lang.Text, error) {
+	all, err := s.Catalog.Brands(ctx)
+	out := make(map[string]lang.Text, len(all))
+	for _, b := range all {
+		out[b.Slug] = b.Name
+	}
+	return out, err
+}
+
+// first returns the picture that the first view needs most; "" without one.
+func first(cards []ui.Card) string {
+	if len(cards) == 0 {
+		return ""
+	}
+	return cards[0].Image.Path
 }
 
 func crumbs(t ui.Words, path []catalog.Category) []ui.Link {
 	out := make([]ui.Link, len(path))
 	for i, c := range path {
 		out[i] = link(t, c)
+	}
+	if len(out) > 0 {
+		out[len(out)-1].Here = true
+	}
+	return out
+}
+
+// suggest answers, while somebody types, with ways on: a fragment of a page.
+func (s *Web) suggest(w http.ResponseWriter, r *http.Request) error {
+	text := r.URL.Query().Get("q")
+	key := "suggest " + catalog.Fold(text)
+	return s.public(w, r, key, func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+		found, err := s.Catalog.Suggest(ctx, text, 8)
+		if err != nil {
+			return ui.Doc{}, err
+		}
+		v := ui.SuggestView{Words: t}
+		for _, x := range found {
+			v.Ways = append(v.Ways, wayOn(t, x))
+		}
+		return ui.Fragment(ui.Suggest, t, v)
+	})
+}
+
+func wayOn(t ui.Words, x catalog.Suggestion) ui.WayOn {
+	out := ui.WayOn{Text: t.T(x.Text), Count: x.Products}
+	switch {
+	case x.Category != "":
+		out.Kind, out.Address = t.Say("카테고리", "Category"), t.To("/c/"+url.PathEscape(x.Category))
+	case x.Brand != "":
+		out.Kind, out.Address = t.Say("브랜드", "Brand"), t.To("/b/"+url.PathEscape(x.Brand))
+	case x.Product != 0:
+		out.Kind, out.Address = t.Say("상품", "Item"), t.Item(x.Product, x.Slug)
+	default:
+		out.Address = t.To("/search?q=" + url.QueryEscape(out.Text))
 	}
 	return out
 }

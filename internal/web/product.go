@@ -4,22 +4,31 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
-	"myclothes/internal/httpx"
 	"myclothes/internal/lang"
 	"myclothes/internal/ui"
 )
 
 var sortNames = map[catalog.Sort]lang.Text{
+	catalog.Best:      {KO: "추천순", EN: "Recommended"},
 	catalog.Newest:    {KO: "신상품순", EN: "Newest"},
-	catalog.BestSold:  {KO: "판매순", EN: "Best selling"},
 	catalog.PriceUp:   {KO: "낮은 가격순", EN: "Price: low to high"},
 	catalog.PriceDown: {KO: "높은 가격순", EN: "Price: high to low"},
 	catalog.MostOff:   {KO: "할인율순", EN: "Biggest reduction"},
+}
+
+// sortName names an order. Best means what fits best where something was searched for.
+func sortName(t ui.Words, s catalog.Sort, kind string) string {
+	if s == catalog.Best && kind == "search" {
+		return t.Say("정확도순", "Best match")
+	}
+	return t.T(sortNames[s])
 }
 
 // productID reads the number that begins a product's address, "12" or "12-oxford-shirt".
@@ -73,26 +82,68 @@ func (s *Web) productView(ctx context.Context, t ui.Words, p catalog.Product, c 
 	if err != nil {
 		return m, ui.ProductView{}, err
 	}
-	m.Description = t.T(p.Description)
-	path := tree.PathTo(p.Category)
+	related, err := s.Catalog.Cards(ctx, p.Related)
+	if err != nil {
+		return m, ui.ProductView{}, err
+	}
+	path, rules := tree.PathTo(p.Category), tree.Rules(p.Category)
 	if len(path) > 0 {
 		m.Here = path[0].Slug
 	}
 	card := p.Card()
 	stopped := p.Status != catalog.OnSale
-	return m, ui.ProductView{
+	v := ui.ProductView{
 		Words: t, Product: p, Crumbs: crumbs(t, path), BrandAddress: t.To("/b/" + url.PathEscape(p.Brand.Slug)),
-		Price: card.Price, ListPrice: card.ListPrice, Choices: colors(p, c.color), Sizes: sizes(p, c.size),
+		Price: card.Price, ListPrice: card.ListPrice, SaleEnds: saleEnds(p), Choices: colors(t, p, c.color), Sizes: sizes(p, c.size), Plan: rules.Plan, Notice: rules.Notice,
 		Add: t.To("/products/" + strconv.FormatInt(p.ID, 10) + "/cart"), Quantity: c.quantity, SoldOut: card.SoldOut || stopped, Stopped: stopped,
-	}, nil
+		With: cards(t, related, 0), Policy: s.Facts,
+	}
+	v.Gallery = gallery(t, p, v.Choices)
+	for i := range v.Crumbs {
+		v.Crumbs[i].Here = false // the page is the product's own
+	}
+	m.Description, m.Kind, m.Share, m.Preload = t.T(p.Description), "product", card.Image.Path, card.Image.Path
+	m.Linked = []any{s.Site.ProductGroup(v), s.Site.Breadcrumbs(t, v.Crumbs)}
+	return m, v, nil
+}
+
+// saleEnds returns when the price that the page shows goes up again; the zero time if no sale is on.
+func saleEnds(p catalog.Product) time.Time {
+	price := p.Card().Price
+	for _, v := range p.Variants {
+		if v.Price == price && v.Sale.Price == price && v.Regular > price {
+			return v.Sale.Until
+		}
+	}
+	return time.Time{}
+}
+
+// gallery returns the pictures that are shown before anybody chooses: those of the chosen colour, or else of the first, with those that show all colours.
+func gallery(t ui.Words, p catalog.Product, choices []ui.ColorChoice) []ui.Photo {
+	if len(choices) == 0 {
+		return nil
+	}
+	i := max(0, slices.IndexFunc(choices, func(c ui.ColorChoice) bool { return c.Chosen }))
+	return photos(t, p, choices[i].Code)
+}
+
+// photos returns the pictures of a colour and those that show all colours.
+func photos(t ui.Words, p catalog.Product, color string) []ui.Photo {
+	var out []ui.Photo
+	for _, i := range p.Images {
+		if i.Color == color || i.Color == "" {
+			out = append(out, ui.Photo{Path: i.Path, Src: t.Picture(i.Path), Set: t.Sources(i.Path), Alt: t.T(i.Alt)})
+		}
+	}
+	return out
 }
 
 // colors lists the product's colours. Where there is one, it is chosen; else the visitor chooses.
-func colors(p catalog.Product, chosen string) []ui.ColorChoice {
+func colors(t ui.Words, p catalog.Product, chosen string) []ui.ColorChoice {
 	all := p.Colors()
 	out := make([]ui.ColorChoice, len(all))
 	for i, c := range all {
-		out[i] = ui.ColorChoice{Color: c, Chosen: c.Code == chosen || len(all) == 1, SoldOut: true}
+		out[i] = ui.ColorChoice{Color: c, Chosen: c.Code == chosen || len(all) == 1, SoldOut: true, Photos: photos(t, p, c.Code)}
 		for _, v := range p.Variants {
 			if v.Color.Code == c.Code && !v.SoldOut() {
 				out[i].SoldOut = false
@@ -100,7 +151,7 @@ func colors(p catalog.Product, chosen string) []ui.ColorChoice {
 		}
 		for _, img := range p.Images {
 			if img.Color == c.Code && out[i].Picture == "" {
-				out[i].Picture = ui.Words{}.Picture(img.Path)
+				out[i].Picture = t.Thumb(img.Path)
 			}
 		}
 	}
@@ -122,64 +173,4 @@ func sizes(p catalog.Product, chosen string) []ui.SizeChoice {
 		out[i].Left = strings.Join(left, " ")
 	}
 	return out
-}
-
-// addToCart puts the chosen variant into the cart, or shows the page again with what is wrong.
-func (s *Web) addToCart(w http.ResponseWriter, r *http.Request) error {
-	id, err := productID(r)
-	if err != nil {
-		return err
-	}
-	if err := httpx.ParseForm(w, r); err != nil {
-		return err
-	}
-	p, err := s.Catalog.Product(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	c := choice{r.PostForm.Get("color"), r.PostForm.Get("size"), r.PostForm.Get("quantity")}
-	err = s.add(w, r, p, c)
-	if f := fault.Of(err); f != nil && (f.Kind == fault.Internal || f.Kind == fault.Unavailable) {
-		return err
-	} else if f != nil {
-		t := words(r)
-		m, v, verr := s.productView(r.Context(), t, p, c)
-		if verr != nil {
-			return verr
-		}
-		v.Error = t.T(f.Words)
-		return own(s, w, r, httpx.Status(f), ui.Product, m, v)
-	}
-	return goTo(w, r, catalog.Path(p.ID, url.PathEscape(p.Slug))+"?added")
-}
-
-func (s *Web) add(w http.ResponseWriter, r *http.Request, p catalog.Product, c choice) error {
-	n, err := quantity(c.quantity)
-	if err != nil {
-		return err
-	}
-	v, ok := p.Variant(c.color, c.size)
-	switch {
-	case c.color == "":
-		return fault.BadRequest.Saying("색상을 골라 주세요.", "Choose a colour.")
-	case c.size == "":
-		return fault.BadRequest.Saying("사이즈를 골라 주세요.", "Choose a size.")
-	case !ok:
-		return fault.UnknownSKU.Saying("이 색상에는 없는 사이즈예요. 다른 사이즈를 골라 주세요.", "This colour does not come in that size. Choose another.")
-	}
-	was := s.Cookies.Carried(r)
-	_, next, err := s.Carts.Add(r.Context(), was, v.SKU, n)
-	if err == nil {
-		s.Cookies.Carry(w, was, next)
-	}
-	return err
-}
-
-// quantity reads what was typed into a number field.
-func quantity(s string) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0, fault.BadRequest.Saying("수량을 숫자로 입력해 주세요.", "Enter the quantity as a whole number.").Because("%w", err)
-	}
-	return n, nil
 }

@@ -17,7 +17,7 @@ func words(r *http.Request) ui.Words { return ui.Words{Lang: httpx.Lang(r)} }
 // frame begins what the frame says of a page.
 func (s *Web) frame(ctx context.Context, w ui.Words, path, ko, en string) (ui.Meta, catalog.Tree, error) {
 	tree, err := s.Catalog.Tree(ctx)
-	return ui.Meta{Words: w, Title: w.Say(ko, en), Path: path, Tops: tree.Children("")}, tree, err
+	return ui.Meta{Words: w, Title: w.Say(ko, en), Path: path, Tree: tree}, tree, err
 }
 
 // public answers with a page that is the same for everybody, kept for a moment. key is everything but the language that it depends on.
@@ -49,7 +49,10 @@ func own[V any](s *Web, w http.ResponseWriter, r *http.Request, status int, p ui
 
 // write fills the visitor's place in a page and sends it; a shared one compressed, or not at all where the browser has it already.
 func (s *Web) write(w http.ResponseWriter, r *http.Request, status int, doc ui.Doc) error {
-	count, h := s.count(r), w.Header()
+	count, h := 0, w.Header()
+	if !doc.Alone() {
+		count = s.count(r)
+	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(httpx.Lang(r)))
 	length, send := doc.Len, doc.WriteTo
@@ -97,10 +100,10 @@ func (s *Web) Fail(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 	t := words(r)
 	m, _, err := s.frame(r.Context(), t, "/", "문제가 생겼어요", "Something is wrong")
 	if err != nil {
-		m.Tops = nil // the catalogue may be what is out of order
+		m.Tree = catalog.Tree{} // the catalogue may be what is out of order
 	}
 	v := ui.ProblemView{Words: t, Status: httpx.Status(f), Text: t.T(f.Words), Request: httpx.RequestID(r)}
-	for _, c := range m.Tops {
+	for _, c := range m.Tops() {
 		v.Tops = append(v.Tops, link(t, c))
 	}
 	if f.RetryAfter > 0 {

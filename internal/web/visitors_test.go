@@ -16,6 +16,7 @@ import (
 	"myclothes/internal/cart"
 	"myclothes/internal/home/memory"
 	"myclothes/internal/httpx"
+	"myclothes/internal/search"
 	"myclothes/internal/store"
 	"myclothes/internal/store/storetest"
 	"myclothes/internal/testenv"
@@ -33,7 +34,7 @@ func shopOf(t *testing.T, home cart.Home) *web.Web {
 	}
 	pages := cache.New[ui.Doc](cache.Options{Name: "pages", MaxBytes: 1 << 20, MaxAge: 5 * time.Millisecond, FillIn: time.Second, Observe: func(string, string) {}})
 	t.Cleanup(pages.Close)
-	return &web.Web{Site: site, Catalog: db.Catalog(), Carts: &cart.Carts{Home: home, Catalog: db.Catalog()}, Pages: pages}
+	return &web.Web{Site: site, Catalog: search.Open(db.Catalog(), time.Now), Editorial: db.Catalog(), Carts: &cart.Carts{Home: home, Catalog: db.Catalog()}, Pages: pages}
 }
 
 // TestNobodySeesAnothersCart: fifty visitors look at one kept page at once, each with a cart of their own (C3).

@@ -24,8 +24,12 @@ type Pictures interface {
 
 // Web answers the storefront's requests.
 type Web struct {
-	Site     *ui.Site
-	Catalog  catalog.Catalog
+	Site    *ui.Site
+	Catalog catalog.Catalog
+	// Editorial chooses what the front page shows first.
+	Editorial interface {
+		Banners(ctx context.Context) ([]catalog.Banner, error)
+	}
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
 	Cookies  httpx.Cookies
@@ -43,6 +47,7 @@ func (s *Web) Surface() httpx.Surface {
 		{Pattern: "GET /c/{category}", Cache: httpx.Revisit, Handle: s.category},
 		{Pattern: "GET /b/{brand}", Cache: httpx.Revisit, Handle: s.brand},
 		{Pattern: "GET /search", Cache: httpx.Revisit, Handle: s.search},
+		{Pattern: "GET /suggest", Cache: httpx.Revisit, Handle: s.suggest},
 		{Pattern: "GET /products/{id}", Cache: httpx.Revisit, Handle: s.product},
 		{Pattern: "POST /products/{id}/cart", Fresh: true, Handle: s.addToCart},
 

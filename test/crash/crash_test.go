@@ -21,6 +21,7 @@ import (
 	"myclothes/internal/order"
 	"myclothes/internal/payment"
 	"myclothes/internal/store"
+	"myclothes/internal/store/storetest"
 	"myclothes/internal/testenv"
 	"myclothes/test/shoptest"
 )
@@ -112,7 +113,7 @@ func goods() []catalog.Product {
 	prices, stock := []money.Amount{9_900, 27_000, 189_000}, []int{100_000, 200, 100_000}
 	var all []catalog.Product
 	for i, sku := range skus {
-		all = append(all, catalog.Product{
+		all = append(all, catalog.Product{Facts: storetest.Told(catalog.Clothes),
 			ID: int64(9001 + i), Slug: strings.ToLower(sku), Brand: catalog.Brand{Slug: "damgyeol"}, Category: "shirts", Status: catalog.OnSale,
 			Name: lang.Text{KO: sku, EN: sku}, CreatedAt: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC),
 			Variants: []catalog.Variant{{SKU: sku, Color: black, Size: catalog.OneFit.Size("FREE"), Price: prices[i], ListPrice: prices[i], Available: stock[i]}},

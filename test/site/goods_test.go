@@ -7,6 +7,7 @@ import (
 	"myclothes/internal/catalog"
 	"myclothes/internal/lang"
 	"myclothes/internal/money"
+	"myclothes/internal/store/storetest"
 )
 
 // names are what a script calls its goods: their SKUs and the ids of their products. All prices and numbers are those before the script.
@@ -40,7 +41,7 @@ func goods(n int64) []catalog.Product {
 	}
 	product := func(id int64, slug, ko, en string, s catalog.Status, all ...catalog.Variant) catalog.Product {
 		return catalog.Product{ID: 1000*n + id, Slug: slug, Brand: brand, Category: "shirts", Status: s, Variants: all,
-			Name: lang.Text{KO: ko, EN: en}, Description: lang.Text{KO: ko, EN: en}, CreatedAt: time.Date(2020, 1, 1, 0, 0, int(n), 0, time.UTC)}
+			Name: lang.Text{KO: ko, EN: en}, Description: lang.Text{KO: ko, EN: en}, CreatedAt: time.Date(2020, 1, 1, 0, 0, int(n), 0, time.UTC), Facts: storetest.Told(catalog.Clothes)}
 	}
 	return []catalog.Product{
 		product(1, "test-shirt", "시험용 셔츠", "Test shirt", catalog.OnSale,

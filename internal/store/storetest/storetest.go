@@ -57,9 +57,9 @@ func Fill(t testing.TB, db *store.DB) {
 	brand := catalog.Brand{Slug: "haru", Name: lang.Text{KO: "하루", EN: "Haru"}, Story: lang.Text{KO: "매일 입는 옷.", EN: "Clothes for every day."}}
 	must(t, m.PutBrands(ctx, []catalog.Brand{brand, {Slug: "onda", Name: lang.Text{KO: "온다", EN: "Onda"}}}))
 	must(t, m.PutCategories(ctx, []catalog.Category{
-		{Slug: "clothing", Name: lang.Text{KO: "의류", EN: "Clothing"}},
+		{Slug: "clothing", Name: lang.Text{KO: "의류", EN: "Clothing"}, Notice: catalog.Clothes, Plan: catalog.PlanTop, Sizes: "alpha women men free"},
 		{Slug: "shirts", Parent: "clothing", Name: lang.Text{KO: "셔츠", EN: "Shirts"}},
-		{Slug: "shoes", Name: lang.Text{KO: "신발", EN: "Shoes"}, Position: 1},
+		{Slug: "shoes", Name: lang.Text{KO: "신발", EN: "Shoes"}, Position: 1, Notice: catalog.Footw, Plan: catalog.PlanShoes, Sizes: "shoes"},
 	}))
 	must(t, m.PutProducts(ctx, Products(brand)))
 }
@@ -71,28 +71,41 @@ func Products(brand catalog.Brand) []catalog.Product {
 	black := catalog.Color{Code: "black", Name: lang.Text{KO: "블랙", EN: "Black"}, Hex: "#111111"}
 	day := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
 	variant := func(sku string, c catalog.Color, size catalog.Size, price money.Amount, stock int) catalog.Variant {
-		return catalog.Variant{SKU: sku, Color: c, Size: size, Price: price, ListPrice: price, Available: stock}
+		return catalog.Variant{SKU: sku, Color: c, Size: size, Price: price, ListPrice: price, Regular: price, Available: stock}
 	}
 	single := func(id int64, slug, name, sku string, s catalog.Status) catalog.Product {
 		return catalog.Product{ID: id, Slug: slug, Brand: brand, Category: "shirts", Name: lang.Text{KO: name, EN: slug},
-			Description: lang.Text{KO: name, EN: slug}, Status: s, CreatedAt: day.Add(time.Duration(id) * time.Hour),
+			Description: lang.Text{KO: name, EN: slug}, Status: s, Facts: Told(catalog.Clothes), CreatedAt: day.Add(time.Duration(id) * time.Hour),
 			Variants: []catalog.Variant{variant(sku, black, catalog.Alpha.Size("M"), 10_000, 5)}}
 	}
 	return []catalog.Product{
 		{ID: 1, Slug: "oxford-shirt", Brand: brand, Category: "shirts", Name: lang.Text{KO: "코튼 옥스퍼드 셔츠", EN: "Cotton Oxford shirt"},
 			Description: lang.Text{KO: "두툼한 옥스퍼드 원단의 기본 셔츠.", EN: "A plain shirt of heavy Oxford cloth."}, Status: catalog.OnSale, CreatedAt: day,
-			Images: []catalog.Image{{Path: "1/navy.svg", Color: "navy", Alt: lang.Text{KO: "네이비 셔츠", EN: "Navy shirt"}}},
+			Fabric: lang.Text{KO: "면 100%", EN: "Cotton 100%"}, Seasons: []catalog.Season{catalog.Spring, catalog.Autumn}, Facts: Told(catalog.Clothes), Related: []int64{2}, Weight: 3,
+			Measures: catalog.SizeTable{Points: []catalog.Point{catalog.Length, catalog.Chest}, Rows: []catalog.SizeRow{{Size: "M", MM: []int{700, 540}}, {Size: "L", MM: []int{720, 560}}}},
+			Images:   []catalog.Image{{Path: "1/navy.svg", Color: "navy", Alt: lang.Text{KO: "네이비 셔츠", EN: "Navy shirt"}}},
 			Variants: []catalog.Variant{
 				variant(Shirt, navy, catalog.Alpha.Size("M"), ShirtPrice, 20),
 				variant(ShirtL, navy, catalog.Alpha.Size("L"), ShirtPrice, 1),
 				variant(ShirtGone, white, catalog.Alpha.Size("M"), ShirtPrice, 0),
 			}},
 		{ID: 2, Slug: "court-sneaker", Brand: brand, Category: "shoes", Name: lang.Text{KO: "코트 스니커즈", EN: "Court sneakers"},
-			Description: lang.Text{KO: "가죽 스니커즈.", EN: "Leather sneakers."}, Status: catalog.OnSale, CreatedAt: day.Add(time.Hour),
-			Variants: []catalog.Variant{{SKU: Sneaker, Color: white, Size: catalog.Shoes.Size("250"), Price: SneakerPrice, ListPrice: 99_000, Available: 300}}},
+			Description: lang.Text{KO: "가죽 스니커즈.", EN: "Leather sneakers."}, Status: catalog.OnSale, CreatedAt: day.Add(time.Hour), Facts: Told(catalog.Footw),
+			Variants: []catalog.Variant{{SKU: Sneaker, Color: white, Size: catalog.Shoes.Size("250"), Price: SneakerPrice, ListPrice: 99_000, Regular: SneakerPrice, Available: 300}}},
 		single(3, "old-shirt", "지난 셔츠", Stopped, catalog.Stopped),
 		single(4, "new-shirt", "새 셔츠", Draft, catalog.Draft),
 	}
+}
+
+// Told returns all facts that the law wants of such goods.
+func Told(n catalog.Notice) catalog.Told {
+	out := catalog.Told{}
+	for _, f := range n.Facts() {
+		if !f.Derived() {
+			out[f] = lang.Text{KO: "알림 " + string(f), EN: "Told " + string(f)}
+		}
+	}
+	return out
 }
 
 // Audit fails the test for every promise that the database breaks.

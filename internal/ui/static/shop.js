@@ -4,9 +4,22 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  // A product: what is left of a size depends on the colour, and the picture follows it.
+  // A product: what is left of a size depends on the colour, and the pictures follow it.
+  const show = (list, photos) => {
+    if (list.firstElementChild?.querySelector("img")?.getAttribute("src") === photos[0].src) return;
+    list.replaceChildren(...photos.map((photo, i) => {
+      const item = list.firstElementChild.cloneNode(true);
+      const img = item.querySelector("img");
+      img.src = photo.src;
+      img.alt = photo.alt;
+      if (photo.set) img.srcset = photo.set; else img.removeAttribute("srcset");
+      img.loading = i ? "lazy" : "eager";
+      return item;
+    }));
+    list.scrollTo({ left: 0 });
+  };
   for (const form of all("[data-options]")) {
-    const main = document.querySelector("[data-main]");
+    const list = document.querySelector("[data-photos]");
     const few = form.querySelector("[data-few]");
     const lefts = (input) => new Map((input.dataset.left || "").split(" ").map((pair) => {
       const at = pair.lastIndexOf(":");
@@ -22,21 +35,135 @@
         if (size.checked && left > 0 && left <= 5) shown = few.dataset.text.replace("{n}", String(left));
       }
       few.textContent = shown;
-      few.hidden = shown === "";
+      if (color?.dataset.photos && list) show(list, JSON.parse(color.dataset.photos));
     };
-    form.addEventListener("change", (event) => {
-      const picture = event.target.dataset.picture;
-      if (picture && main && main.getAttribute("src") !== picture) {
-        const other = all(".more img").find((img) => img.getAttribute("src") === picture);
-        const was = [main.getAttribute("src"), main.alt];
-        main.src = picture;
-        main.alt = other ? other.alt : document.querySelector("h1").textContent;
-        if (other) [other.src, other.alt] = was;
-      }
-      update();
-    });
+    form.addEventListener("change", update);
     update();
     window.addEventListener("pageshow", update);
+  }
+
+  // Adding to the cart answers on the spot, with a small cart. Should anything be out of order, the page goes the long way.
+  const mini = document.querySelector("[data-mini]");
+  for (const form of mini ? all("[data-options]") : []) {
+    const problem = document.querySelector("[data-problem]");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const button = event.submitter;
+      if (form.dataset.busy) return;
+      form.dataset.busy = "1";
+      button.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(form.action.split("#")[0], { method: "POST", headers: { "X-Fragment": "1" }, body: new URLSearchParams(new FormData(form)) });
+        const html = await answer.text();
+        const count = answer.headers.get("X-Cart-Count");
+        if (count === null) throw new Error("no fragment");
+        problem.innerHTML = answer.ok ? "" : html;
+        if (answer.ok) {
+          mini.innerHTML = html;
+          for (const img of all("img", mini)) await img.decode().catch(() => {});
+          badge(Number(count));
+          mini.showModal();
+        } else {
+          problem.scrollIntoView({ block: "center" });
+        }
+      } catch {
+        form.submit();
+      } finally {
+        delete form.dataset.busy;
+        button.removeAttribute("aria-busy");
+      }
+    });
+  }
+  mini?.addEventListener("click", (event) => { if (event.target === mini) mini.close(); });
+  const badge = (count) => {
+    const link = document.querySelector(".to-cart");
+    let mark = link.querySelector(".badge");
+    if (!mark) {
+      mark = document.createElement("span");
+      mark.className = "badge";
+      mark.ariaHidden = "true";
+      link.append(mark);
+    }
+    mark.textContent = count > 99 ? "99+" : String(count);
+    const words = [...link.querySelectorAll(".hidden")].at(-1);
+    if (words) words.textContent = document.documentElement.lang === "en" ? `${count} items` : `${count}개 담김`;
+  };
+
+  // Searching: ways on while one types, chosen by arrow keys or touch.
+  for (const input of all("[data-suggest]")) {
+    const box = document.querySelector("[data-suggestions]");
+    const said = document.querySelector("[data-suggest-said]");
+    let asked = "", at = -1, timer;
+    const options = () => all("[role=option]", box);
+    const close = () => {
+      box.replaceChildren();
+      at = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const ask = async () => {
+      const text = input.value.trim();
+      if (text === asked && box.childElementCount) return;
+      asked = text;
+      if (!text) return close();
+      const answer = await fetch(input.dataset.suggest + "?q=" + encodeURIComponent(text)).catch(() => null);
+      if (!answer?.ok || text !== input.value.trim()) return;
+      const html = await answer.text();
+      close();
+      box.innerHTML = html;
+      input.setAttribute("aria-expanded", String(options().length > 0));
+      said.textContent = said.dataset.text.replace("{n}", String(options().length));
+    };
+    const mark = (next) => {
+      const list = options();
+      if (!list.length) return;
+      at = (next + list.length) % list.length;
+      list.forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
+      input.setAttribute("aria-activedescendant", list[at].id);
+    };
+    for (const [name, value] of [["role", "combobox"], ["aria-controls", "suggestions"], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+    box.id = "suggestions";
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 80); });
+    input.addEventListener("focus", () => { if (input.value.trim() && input.value.trim() !== input.defaultValue) ask(); });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
+      } else if (event.key === "Enter" && at >= 0) {
+        event.preventDefault();
+        options()[at].querySelector("a").click();
+      } else if (event.key === "Escape") close();
+    });
+    document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target) && event.target !== input) close(); });
+    input.form.addEventListener("focusout", (event) => { if (event.relatedTarget && !input.form.contains(event.relatedTarget)) close(); });
+  }
+
+  // The menu closes when one goes on elsewhere.
+  for (const menu of all("[data-menu]")) {
+    document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+
+  // Filters: on a desk every choice counts at once; on a phone the sheet is applied as a whole and closes with Escape.
+  for (const form of all("[data-filters]")) {
+    const desk = matchMedia("(min-width: 960px)");
+    // What is not chosen has no place in the address.
+    form.addEventListener("formdata", (event) => { if (!event.formData.get("price")) event.formData.delete("price"); });
+    form.addEventListener("change", () => {
+      if (!desk.matches) return;
+      sessionStorage.setItem("scroll", String(scrollY));
+      form.requestSubmit();
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && location.hash === "#filters") location.replace("#list"); });
+    const back = sessionStorage.getItem("scroll");
+    sessionStorage.removeItem("scroll");
+    if (back) scrollTo(0, Number(back));
   }
 
   // One press, one request: the button rests until the answer is there, or the visitor comes back.

@@ -1,0 +1,162 @@
+package search
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"myclothes/internal/catalog"
+)
+
+const loadBatch = 1000
+
+// Catalog answers lists and suggestions from an index of its source, and everything else from the source itself. It implements
+// catalog.Catalog. Lists do not wait for a load or for the source's changes once there is an index.
+type Catalog struct {
+	catalog.Source
+	now   func() time.Time
+	index atomic.Pointer[Index] // nil until the first load
+
+	turn   chan struct{} // holds one: who has taken it may load or follow
+	latest time.Time     // of the changes followed; guarded by turn, as is seen
+	seen   map[int64]time.Time
+
+	mu      sync.Mutex
+	loading *loading // the first load that lists wait for
+}
+
+// loading is a load that somebody waits for. err is there once done is closed.
+type loading struct {
+	done chan struct{}
+	err  error
+}
+
+// Open makes a catalogue over that source. Nothing is read before Load, Follow or the first List or Suggest. now is the shop's clock.
+func Open(src catalog.Source, now func() time.Time) *Catalog {
+	c := &Catalog{Source: src, now: now, turn: make(chan struct{}, 1), seen: map[int64]time.Time{}}
+	c.turn <- struct{}{}
+	return c
+}
+
+// List implements catalog.Catalog. A product that has gone since the index learned of it is missing from the page, not from Total.
+func (c *Catalog) List(ctx context.Context, q catalog.Query) (catalog.Page, error) {
+	x, err := c.loaded(ctx)
+	if err != nil {
+		return catalog.Page{}, err
+	}
+	found, err := x.Find(q)
+	if err != nil {
+		return catalog.Page{}, err
+	}
+	page := catalog.Page{Next: found.Next, Total: found.Total, Facets: found.Facets, Reading: found.Reading}
+	if len(found.IDs) > 0 {
+		page.Cards, err = c.Cards(ctx, found.IDs)
+	}
+	return page, err
+}
+
+// Suggest implements catalog.Catalog.
+func (c *Catalog) Suggest(ctx context.Context, text string, limit int) ([]catalog.Suggestion, error) {
+	x, err := c.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return x.Suggest(text, limit), nil
+}
+
+// loaded returns the index; before the first load it loads, once for all who ask meanwhile. One who stops waiting does not stop
+// the load.
+func (c *Catalog) loaded(ctx context.Context) (*Index, error) {
+	if x := c.index.Load(); x != nil {
+		return x, nil
+	}
+	l := c.firstLoad(ctx)
+	select {
+	case <-l.done:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if l.err != nil {
+		return nil, l.err
+	}
+	return c.index.Load(), nil
+}
+
+func (c *Catalog) firstLoad(ctx context.Context) *loading {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.loading != nil {
+		return c.loading
+	}
+	l := &loading{done: make(chan struct{})}
+	c.loading = l
+	go func() {
+		l.err = c.loadUnlessLoaded(context.WithoutCancel(ctx))
+		c.mu.Lock()
+		c.loading = nil
+		c.mu.Unlock()
+		close(l.done)
+	}()
+	return l
+}
+
+func (c *Catalog) loadUnlessLoaded(ctx context.Context) error {
+	if err := c.take(ctx); err != nil {
+		return err
+	}
+	defer c.give()
+	if c.index.Load() != nil {
+		return nil
+	}
+	return c.load(ctx)
+}
+
+func (c *Catalog) take(ctx context.Context) error {
+	select {
+	case <-c.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (c *Catalog) give() { c.turn <- struct{}{} }
+
+// Load reads the whole catalogue into a new index, which then takes the place of the old one. If it fails, the old one stays.
+func (c *Catalog) Load(ctx context.Context) error {
+	if err := c.take(ctx); err != nil {
+		return err
+	}
+	defer c.give()
+	return c.load(ctx)
+}
+
+func (c *Catalog) load(ctx context.Context) error {
+	began := c.now()
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	x := New(tree)
+	batch := make([]catalog.Entry, 0, loadBatch)
+	err = c.Entries(ctx, func(e catalog.Entry) error {
+		if batch = append(batch, e); len(batch) == loadBatch {
+			x.fill(batch)
+			batch = batch[:0]
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	x.fill(batch)
+	x.arrange()
+	c.index.Store(x)
+	if c.latest.Before(began) {
+		c.latest = began
+	}
+	return nil
+}
+
+var _ catalog.Catalog = (*Catalog)(nil)
