@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site crash browser shots fuzz bench docs
+.PHONY: help run test deps lint unit site crash browser shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ fuzz: ## search for inputs that break a parser, 20 s each (FUZZTIME)
 	@grep -rl --include='*_test.go' 'func Fuzz' internal | xargs -n1 dirname | sort -u | while read -r dir; do \
 		for name in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$dir/*_test.go | cut -c6-); do \
 			echo "$$dir $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) ./$$dir; done; done
+
+bench-scale: ## what grows with the catalogue, up to a million products (about 20 minutes)
+	go run ./test/bench -scale -sizes 0,100000,1000000
 
 bench: ## how much the shop bears on this machine
 	go run ./test/bench

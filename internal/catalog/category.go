@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 
 	"myclothes/internal/lang"
@@ -34,6 +35,11 @@ func NewTree(all []Category) Tree {
 		t.children[c.Parent] = append(t.children[c.Parent], c)
 	}
 	return t
+}
+
+// Same reports whether both are one and the same tree, as it was made once; equal trees that were made apart are not.
+func (t Tree) Same(other Tree) bool {
+	return reflect.ValueOf(t.nodes).Pointer() == reflect.ValueOf(other.nodes).Pointer()
 }
 
 // All returns every category, parents before their children, siblings in their order.

@@ -68,7 +68,7 @@ type Facets struct {
 	Brands     []Count // most products first, then by slug
 	Colors     []Count // in the order of Families
 	Sizes      []Count // in the order of CompareSizes
-	Prices     []Count // Value is "0-30000": from and up to, the upper end included; the last has no upper end: "200000-"
+	Prices     []Count // Value is "0-30000": from and up to, the upper end included; the next begins one won higher; the last has no upper end: "200001-"
 	OnSale     int
 	InStock    int
 }

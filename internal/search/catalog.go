@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"myclothes/internal/catalog"
+	"myclothes/internal/fresh"
 )
 
 const loadBatch = 1000
@@ -15,8 +16,9 @@ const loadBatch = 1000
 // catalog.Catalog. Lists do not wait for a load or for the source's changes once there is an index.
 type Catalog struct {
 	catalog.Source
-	now   func() time.Time
-	index atomic.Pointer[Index] // nil until the first load
+	now     func() time.Time
+	index   atomic.Pointer[Index]   // nil until the first load
+	shelves atomic.Pointer[shelved] // read with it
 
 	turn   chan struct{} // holds one: who has taken it may load or follow
 	latest time.Time     // of the changes followed; guarded by turn, as is seen
@@ -24,6 +26,28 @@ type Catalog struct {
 
 	mu      sync.Mutex
 	loading *loading // the first load that lists wait for
+}
+
+// shelved are the shelves as they were when the index was filled. A change of theirs is a change of the whole catalogue, so they are as recent as it.
+type shelved struct {
+	tree   catalog.Tree
+	brands []catalog.Brand
+}
+
+// Tree implements catalog.Catalog. It is one and the same until the catalogue changes.
+func (c *Catalog) Tree(ctx context.Context) (catalog.Tree, error) {
+	if s := c.shelves.Load(); s != nil && !fresh.Required(ctx) {
+		return s.tree, nil
+	}
+	return c.Source.Tree(ctx)
+}
+
+// Brands implements catalog.Catalog. Callers must not change them.
+func (c *Catalog) Brands(ctx context.Context) ([]catalog.Brand, error) {
+	if s := c.shelves.Load(); s != nil && !fresh.Required(ctx) {
+		return s.brands, nil
+	}
+	return c.Source.Brands(ctx)
 }
 
 // loading is a load that somebody waits for. err is there once done is closed.
@@ -134,7 +158,11 @@ func (c *Catalog) Load(ctx context.Context) error {
 
 func (c *Catalog) load(ctx context.Context) error {
 	began := c.now()
-	tree, err := c.Tree(ctx)
+	tree, err := c.Source.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	brands, err := c.Source.Brands(ctx)
 	if err != nil {
 		return err
 	}
@@ -153,6 +181,7 @@ func (c *Catalog) load(ctx context.Context) error {
 	x.fill(batch)
 	x.arrange()
 	c.index.Store(x)
+	c.shelves.Store(&shelved{tree, brands})
 	if c.latest.Before(began) {
 		c.latest = began
 	}

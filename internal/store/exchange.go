@@ -44,6 +44,23 @@ func (m *Merchant) Owners(ctx context.Context, skus []string) (map[string]int64,
 	return out, err
 }
 
+// SKUs returns the first SKU of each of these products.
+func (m *Merchant) SKUs(ctx context.Context, ids []int64) (map[int64]string, error) {
+	out := make(map[int64]string, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	in, args := list(nil, ids)
+	err := m.db.reader().each(ctx, now, "first skus", `SELECT product_id, sku FROM variant WHERE position = 0 AND product_id IN (`+in+`)`, args, func(s scanner) error {
+		var id int64
+		var sku string
+		err := s.Scan(&id, &sku)
+		out[id] = sku
+		return err
+	})
+	return out, err
+}
+
 // Whole reads a product whatever its status.
 func (m *Merchant) Whole(ctx context.Context, id int64) (catalog.Product, error) {
 	return whole(ctx, m.db.reader().fresh, id)

@@ -37,6 +37,7 @@ type Site struct {
 	BaseURL string // public address without a slash at the end, for canonical links
 	Demo    bool   // the frame says so, and links to the mails
 	frame   *template.Template
+	stills  *stills
 }
 
 // Meta is what the frame says of a page.
@@ -68,7 +69,7 @@ func New(s Site) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.frame = t
+	s.frame, s.stills = t, &stills{menus: map[lang.Tag]menu{}, foots: map[lang.Tag]template.HTML{}}
 	errs := []error{templatecheck.CheckHTML(t, frameView{})}
 	for _, check := range checks {
 		errs = append(errs, check())
@@ -120,6 +121,7 @@ type frameView struct {
 	Demo    bool
 	Body    template.HTML
 	Visitor template.HTML
+	site    *Site
 }
 
 // Tops are the top categories.
@@ -167,7 +169,7 @@ func Render[V any](s *Site, p Page[V], m Meta, v V) (Doc, error) {
 	if err := p.template.Execute(body, v); err != nil {
 		return Doc{}, fmt.Errorf("page %s: %w", p.name, err)
 	}
-	f := frameView{Meta: m, Seller: s.Seller, BaseURL: s.BaseURL, Demo: s.Demo, Body: template.HTML(body.String()), Visitor: hole}
+	f := frameView{Meta: m, Seller: s.Seller, BaseURL: s.BaseURL, Demo: s.Demo, Body: template.HTML(body.String()), Visitor: hole, site: s}
 	if err := s.frame.Execute(whole, f); err != nil {
 		return Doc{}, fmt.Errorf("frame of %s: %w", p.name, err)
 	}

@@ -6,11 +6,14 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
 
 	"myclothes/internal/testenv"
@@ -22,14 +25,17 @@ func main() {
 		return
 	}
 	took := flag.Duration("d", 4*time.Second, "length of each measurement")
+	sizes := flag.String("sizes", "0,100000", "sizes of catalogue, the smallest first; 0 is the demo's own")
+	rows := flag.Int("rows", 100_000, "rows of the file that is imported")
+	only := flag.Bool("scale", false, "only what grows with the catalogue")
 	flag.Parse()
-	if err := run(*took); err != nil {
+	if err := run(*took, *sizes, *rows, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(took time.Duration) error {
+func run(took time.Duration, sizes string, rows int, only bool) error {
 	dir, err := os.MkdirTemp("", "myclothes-bench-")
 	if err != nil {
 		return err
@@ -43,6 +49,26 @@ func run(took time.Duration) error {
 	if err := build(binary); err != nil {
 		return err
 	}
+	var counts []int
+	for _, s := range strings.Split(sizes, ",") {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			return fmt.Errorf("-sizes: %w", err)
+		}
+		counts = append(counts, n)
+	}
+	r := &report{took: took}
+	r.header()
+	if !only {
+		if err := r.shop(binary, dir); err != nil {
+			return err
+		}
+	}
+	return r.scale(context.Background(), counts, rows, binary, dir)
+}
+
+// shop measures the shop on both engines beside the limits.
+func (r *report) shop(binary, dir string) error {
 	pg, err := testenv.StartPostgres("-c", "shared_buffers=256MB")
 	if err != nil {
 		return err
@@ -55,8 +81,6 @@ func run(took time.Duration) error {
 	if err != nil {
 		return err
 	}
-	r := &report{took: took}
-	r.header()
 	for _, engine := range []struct {
 		name, address string
 		pg            int
@@ -65,7 +89,7 @@ func run(took time.Duration) error {
 			return fmt.Errorf("%s: %w", engine.name, err)
 		}
 	}
-	if err := r.pgbench(pg, took); err != nil {
+	if err := r.pgbench(pg, r.took); err != nil {
 		return err
 	}
 	r.marks()

@@ -69,10 +69,10 @@ func (p *process) stop() error {
 	return p.cmd.Wait()
 }
 
-// await returns how long it took until url answers 200.
-func (p *process) await(url string) (time.Duration, error) {
+// await returns how long it took until url answers 200, and gives up after limit.
+func (p *process) await(url string, limit time.Duration) (time.Duration, error) {
 	begin := time.Now()
-	for time.Since(begin) < 30*time.Second {
+	for time.Since(begin) < limit {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		req, _ := http.NewRequestWithContext(ctx, "GET", url, nil)
 		resp, err := http.DefaultClient.Do(req)

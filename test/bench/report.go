@@ -75,7 +75,7 @@ func (r *report) engine(name, address string, pg int, binary, dir string) error 
 	if err != nil {
 		return err
 	}
-	if _, err := first.await("http://" + b.shop + "/healthz"); err != nil {
+	if _, err := first.await("http://" + b.shop + "/healthz", 30*time.Second); err != nil {
 		return err
 	}
 	if err := first.stop(); err != nil {
@@ -89,7 +89,7 @@ func (r *report) engine(name, address string, pg int, binary, dir string) error 
 		return err
 	}
 	defer shop.stop()
-	took, err := shop.await("http://" + b.shop + "/healthz")
+	took, err := shop.await("http://" + b.shop + "/healthz", 30*time.Second)
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (b *bench) bare(dir string) error {
 		return err
 	}
 	defer p.stop()
-	if _, err := p.await("http://" + addr + "/product"); err != nil {
+	if _, err := p.await("http://" + addr + "/product", 30*time.Second); err != nil {
 		return err
 	}
 	pids := b.pids
@@ -360,15 +360,20 @@ func (r *report) marks() {
 		{"idle memory, MB", float64(r.idle) / 1e6, 100, false},
 		{"start with data, s", r.started.Seconds(), 2, false},
 	} {
-		verdict, sign := "missed", "≤"
-		if m.atLeast {
-			sign = "≥"
-		}
-		if m.got >= m.at == m.atLeast {
-			verdict = "met"
-		}
-		fmt.Printf("%-40s %8.1f   mark %s %-5g %s\n", m.what, m.got, sign, m.at, verdict)
+		r.mark(m.what, m.got, m.at, m.atLeast)
 	}
+}
+
+// mark compares one figure with what is promised of it.
+func (r *report) mark(what string, got, at float64, atLeast bool) {
+	verdict, sign := "missed", "≤"
+	if atLeast {
+		sign = "≥"
+	}
+	if got >= at == atLeast || got == at {
+		verdict = "met"
+	}
+	fmt.Printf("%-52s %8.2f   mark %s %-5g %s\n", what, got, sign, at, verdict)
 }
 
 func (r *report) share(a, b string) float64 { return 100 * r.kept[a].rate / r.kept[b].rate }

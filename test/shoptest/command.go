@@ -23,3 +23,9 @@ func Command(t testing.TB, dir string, env []string, name string, args ...string
 	syscall.Kill(-cmd.Process.Pid, kill) // whatever it left behind
 	return out.String(), err
 }
+
+// Run runs the shop's program with the shop's database and data folder to its end, and returns what it printed and how it ended.
+func (s *Shop) Run(t testing.TB, dir string, args ...string) (string, error) {
+	t.Helper()
+	return Command(t, dir, nil, binary(t), append(args, "--database="+s.Database, "--data="+s.Data)...)
+}

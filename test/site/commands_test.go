@@ -1,8 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"net/http"
 	"os"
 	"regexp"
@@ -37,6 +40,7 @@ var commands = map[string]command{
 	"await":  act(await),     // await field …, await body …: repeats the latest GET until it is so
 	"keep":   act(keep),      // keep NAME field path | keep NAME body regexp-with-a-group | keep NAME location
 	"price":  act(price),     // price sku won: the merchant changes a price
+	"run":    run,            // run command […]: the shop's program, with its database; its output is then the latest answer. ! run: it must fail
 	"open":   act(open),      // open [flags]: a shop of its own, which the script visits from now on
 	"term":   act(term),      // sends SIGTERM to it
 	"ended":  act(ended),     // waits for it to end with exit code 0
@@ -77,6 +81,35 @@ func check(f func(v *visit, args []string) error) command {
 			ts.Fatalf("%v\n%s", err, v.answer())
 		}
 	}
+}
+
+// run runs the shop's program in the script's folder. The $NAMES in CSV and JSON files that it is given are replaced first.
+func run(ts *testscript.TestScript, not bool, args []string) {
+	v := of(ts)
+	for _, a := range args {
+		if name := ts.MkAbs(a); strings.HasSuffix(a, ".csv") || strings.HasSuffix(a, ".json") {
+			if text, err := os.ReadFile(name); err == nil {
+				ts.Check(os.WriteFile(name, []byte(os.Expand(string(text), ts.Getenv)), 0o600))
+			}
+		}
+	}
+	if err := photo(ts.MkAbs("photo.jpg")); err != nil {
+		ts.Fatalf("%v", err)
+	}
+	out, err := v.shop.Run(v.t, ts.MkAbs("."), args...)
+	v.resp, v.body = &http.Response{Header: http.Header{}}, []byte(out)
+	if (err != nil) != not {
+		ts.Fatalf("%v: %s", err, out)
+	}
+}
+
+// photo makes the photograph that the scripts' files name.
+func photo(name string) error {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 500, 625)), nil); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o600)
 }
 
 func want(args []string, least, most int) error {

@@ -20,6 +20,8 @@ type Shop interface {
 	Brands(ctx context.Context) ([]catalog.Brand, error)
 	// Owners returns the product of each of these SKUs; unknown ones are absent.
 	Owners(ctx context.Context, skus []string) (map[string]int64, error)
+	// SKUs returns an SKU of each of these products, always the same while the product is; unknown ones are absent.
+	SKUs(ctx context.Context, ids []int64) (map[int64]string, error)
 	// Whole returns a product whatever its status.
 	Whole(ctx context.Context, id int64) (catalog.Product, error)
 	// Each gives every product to yield, whatever its status, by ID, and ends early with yield's error.

@@ -119,17 +119,14 @@ func (e *Export) products(ctx context.Context, w *csv.Writer) error {
 
 // related names the related products by an SKU of each.
 func (e *Export) related(ctx context.Context, p *catalog.Product) ([]string, error) {
+	skus, err := e.Shop.SKUs(ctx, p.Related)
 	var out []string
 	for _, id := range p.Related {
-		other, err := e.Shop.Whole(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if len(other.Variants) > 0 {
-			out = append(out, other.Variants[0].SKU)
+		if sku, ok := skus[id]; ok {
+			out = append(out, sku)
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // rowsOf takes a product apart as assemble puts it together.
