@@ -28,6 +28,8 @@ type source struct {
 
 func (s *source) Tree(context.Context) (catalog.Tree, error) { return madeTree(), nil }
 
+func (s *source) Brands(context.Context) ([]catalog.Brand, error) { return nil, nil }
+
 func (s *source) Cards(_ context.Context, ids []int64) ([]catalog.Card, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
