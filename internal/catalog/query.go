@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -146,7 +147,25 @@ type Shelves interface {
 	Product(ctx context.Context, id int64) (Product, error)
 	// Cards returns those of these products that are on sale, in the order of ids.
 	Cards(ctx context.Context, ids []int64) ([]Card, error)
+	// Faces returns, for each of these products, the first picture of every colour that has one, in the order of its pictures.
+	Faces(ctx context.Context, ids []int64) (map[int64][]Face, error)
 	Prices
+}
+
+// Face is a picture of a product in one colour.
+type Face struct {
+	Image
+	Color Color
+}
+
+// Show has the card show its product in one of the wanted colours: families, or else a colour's own codes. It stays as it is if there is no such face.
+func (c *Card) Show(faces []Face, wanted []string) {
+	for _, f := range faces {
+		if slices.Contains(wanted, string(f.Color.Family())) || slices.Contains(wanted, f.Color.Code) {
+			c.Image = f.Image
+			return
+		}
+	}
 }
 
 // Prices says what is asked for a thing now.

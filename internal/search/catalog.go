@@ -74,8 +74,15 @@ func (c *Catalog) List(ctx context.Context, q catalog.Query) (catalog.Page, erro
 		return catalog.Page{}, err
 	}
 	page := catalog.Page{Next: found.Next, Total: found.Total, Facets: found.Facets, Reading: found.Reading}
-	if len(found.IDs) > 0 {
-		page.Cards, err = c.Cards(ctx, found.IDs)
+	if len(found.IDs) == 0 {
+		return page, nil
+	}
+	if page.Cards, err = c.Cards(ctx, found.IDs); err != nil || len(q.Colors) == 0 {
+		return page, err
+	}
+	faces, err := c.Faces(ctx, found.IDs)
+	for i := range page.Cards {
+		page.Cards[i].Show(faces[page.Cards[i].ID], q.Colors)
 	}
 	return page, err
 }

@@ -247,6 +247,31 @@ func (c *Catalog) Cards(ctx context.Context, ids []int64) ([]catalog.Card, error
 	return out, err
 }
 
+// Faces reads the first picture of every colour of these products.
+func (c *Catalog) Faces(ctx context.Context, ids []int64) (map[int64][]catalog.Face, error) {
+	out := make(map[int64][]catalog.Face, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	in, args := list(nil, ids)
+	err := c.r.each(ctx, stale, "faces",
+		`SELECT i.product_id, i.path, i.alt_ko, i.alt_en, i.color, (SELECT MIN(v.color_hex) FROM variant v WHERE v.product_id = i.product_id AND v.color = i.color)
+		   FROM product_image i
+		  WHERE i.product_id IN (`+in+`) AND i.color <> ''
+		    AND NOT EXISTS (SELECT 1 FROM product_image e WHERE e.product_id = i.product_id AND e.color = i.color AND e.position < i.position)
+		  ORDER BY i.product_id, i.position`, args,
+		func(s scanner) error {
+			var f catalog.Face
+			var id int64
+			var hex sql.NullString
+			err := s.Scan(&id, &f.Path, &f.Alt.KO, &f.Alt.EN, &f.Image.Color, &hex)
+			f.Color = catalog.Color{Code: f.Image.Color, Hex: hex.String}
+			out[id] = append(out[id], f)
+			return err
+		})
+	return out, err
+}
+
 // list appends values to args and returns the placeholders that stand for them.
 func list[T any](args []any, values []T) (string, []any) {
 	first := len(args) + 1

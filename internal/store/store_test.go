@@ -112,6 +112,17 @@ func TestCardsAreInTheOrderAskedFor(t *testing.T) {
 		if c := cards[0]; c.Price != storetest.SneakerPrice || c.ListPrice != 99_000 || c.SoldOut || c.Brand.Name.KO != "하루" {
 			t.Errorf("card %+v", c)
 		}
+		faces, err := db.Catalog().Faces(ctx, []int64{1, 2, 99})
+		if err != nil || len(faces) != 1 || len(faces[1]) != 1 || faces[1][0].Path != "1/navy.svg" || faces[1][0].Color.Family() != catalog.Navy {
+			t.Errorf("faces %+v, %v", faces, err)
+		}
+		cards[1].Image.Path = "other.svg"
+		if cards[1].Show(faces[1], []string{"red"}); cards[1].Image.Path != "other.svg" {
+			t.Errorf("no red face: %q", cards[1].Image.Path)
+		}
+		if cards[1].Show(faces[1], []string{"red", "navy"}); cards[1].Image.Path != "1/navy.svg" {
+			t.Errorf("a navy face: %q", cards[1].Image.Path)
+		}
 		if none, err := db.Catalog().Cards(ctx, nil); len(none) != 0 || err != nil {
 			t.Errorf("no cards: %v, %v", none, err)
 		}
