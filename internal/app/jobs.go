@@ -20,7 +20,7 @@ func (x *shop) jobs() []worker.Job {
 		{Name: "reconcile payments", Every: time.Second, Limit: time.Minute, Run: x.desk.Reconcile},
 		{Name: "expire orders", Every: 5 * time.Second, Limit: time.Minute, Run: x.desk.Expire},
 		{Name: "deliver events", Every: time.Second, Limit: 3 * time.Minute, Run: worker.Deliver(box, time.Now, 4*time.Minute, x.deliver)},
-		{Name: "follow the catalogue", Every: 600 * time.Millisecond, Limit: 10 * time.Minute, Run: x.catalog.Follow},
+		{Name: "follow the catalogue", Every: 300 * time.Millisecond, Limit: 10 * time.Minute, Run: x.catalog.Follow},
 		{Name: "count what sells", Every: time.Hour, Limit: 10 * time.Minute, Run: x.reload},
 		{Name: "apply sales", Every: time.Second, Limit: time.Minute, Run: merchant.ApplySales},
 		{Name: "sweep changes", Every: 10 * time.Minute, Limit: time.Minute, Run: merchant.SweepChanges},

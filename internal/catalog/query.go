@@ -59,7 +59,7 @@ type Found struct {
 // Reading is how the words of a search were understood.
 type Reading struct {
 	Instead string   // what was looked for instead, because what was typed finds nothing; empty if it was taken as typed
-	Dropped []string // words that find nothing and were left out, as typed
+	Dropped []string // words that find nothing, by themselves or with the others, and were left out; as typed
 }
 
 // Facets counts what the query would choose if one of its members were chosen otherwise: each member is counted without itself. Values without a product

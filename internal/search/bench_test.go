@@ -81,6 +81,7 @@ func BenchmarkFind(b *testing.B) {
 var hostile = []string{
 	strings.Repeat("ㅅ", 100), strings.Repeat("셔ㅅ", 50), strings.Repeat("ㅅ ", 8), "ㅅ ㅌ ㅋ ㅈ ㅂ ㅇ ㄱ ㄷ", "a b c d e s t r", strings.Repeat("s-", 50), "a-b-c-d-e-f-g-h-i-j-k-l", strings.Repeat("코트셔츠자켓바지 ", 8),
 	"코트셔츠자켓바지 바지코트셔츠자켓 자켓바지코트셔츠 셔츠자켓바지코트", strings.Repeat("ㅋㅌㅅㅊ", 25), strings.Repeat("tucm", 25), strings.Repeat("티", 100),
+	"ㅅ ㅌ 코트 바지 셔츠 자켓 ㅋㅌ ㅅㅇ", "ㅅㅇ ㅇㅅ ㅅㅅ ㅇㅇ ㅈㅇ ㅇㅈ ㄱㅇ ㅇㄱ", "in er on st te re ti an", "셔츠 바지 코트 자켓 가방 신발 모자 니트", "남자셔츠 여자바지 이상한코트 웃긴자켓 없는신발 좋은모자 큰니트",
 }
 
 func BenchmarkHostile(b *testing.B) {

@@ -62,7 +62,7 @@ func newDraft(e *catalog.Entry) draft {
 	}
 	for _, fabric := range []string{e.Fabric.KO, e.Fabric.EN} {
 		words, _ := spelled(fabric)
-		d.words[inFabric] = append(d.words[inFabric], words...)
+		d.words[inFabric] = append(d.words[inFabric], slices.DeleteFunc(words, isNumber)...) // who types 100 does not mean 100% cotton
 	}
 	d.phrase = phraseOf(e.Name)
 	return d

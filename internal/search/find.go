@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -135,9 +136,17 @@ func (u *understood) reading() catalog.Reading {
 	if u == nil || u.nothing {
 		return r
 	}
-	r.Dropped = u.dropped
-	if u.changed {
-		r.Instead = strings.Join(u.instead, " ")
+	changed, words := false, []string(nil)
+	for _, s := range u.said {
+		if s.dropped {
+			r.Dropped = append(r.Dropped, s.raw)
+			continue
+		}
+		changed = changed || s.as != ""
+		words = append(words, cmp.Or(s.as, s.raw))
+	}
+	if changed {
+		r.Instead = strings.Join(words, " ")
 	}
 	return r
 }

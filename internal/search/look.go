@@ -17,7 +17,7 @@ func (r reader) direct(word string) sense {
 	})
 	for _, other := range synonyms().same[word] {
 		r.x.words.spelledSo(other, func(t uint32, q quality) {
-			if q >= ends {
+			if q >= ends && (q == exact || utf8.RuneCountInString(other) > 1) {
 				m.add(t, q*synonym/exact)
 			}
 		})
@@ -32,8 +32,11 @@ func (r reader) direct(word string) sense {
 	if r.how == typing && isHangul(word) {
 		r.x.words.keysSo(word, func(t uint32, q quality) { r.expand(m, t, q) })
 	}
-	s := sense{terms: r.living(word, m)}
-	if m[r.x.words.numbers[word]] == exact && utf8.RuneCountInString(word) == 1 && r.how != typing {
+	s := sense{text: word, terms: r.living(word, m)}
+	if n, ok := r.x.words.numbers[word]; ok && r.how != typing && r.x.isThing(n) {
+		maps.DeleteFunc(s.terms, func(t uint32, q quality) bool { return q < synonym && r.x.isMaker(t) }) // 모자 is no more than hats
+	}
+	if utf8.RuneCountInString(word) == 1 && r.how != typing && r.known(word) {
 		maps.DeleteFunc(s.terms, func(_ uint32, q quality) bool { return q < ends })
 	}
 	s.parts = r.joint(word)
@@ -46,7 +49,7 @@ func (r reader) initials(word string) sense {
 	if strings.ContainsFunc(word, isLead) {
 		r.x.words.initialsSo(word, func(t uint32, q quality) { r.expand(m, t, q) })
 	}
-	return sense{terms: r.living(word, m)}
+	return sense{text: word, terms: r.living(word, m)}
 }
 
 // halfTyped resolves a word whose last syllable is not finished: 자켓 for 자케.
@@ -55,7 +58,7 @@ func (r reader) halfTyped(word string) sense {
 	if isHangul(word) {
 		r.x.words.keysSo(word, func(t uint32, q quality) { r.expand(m, t, q) })
 	}
-	return sense{terms: r.living(word, m)}
+	return sense{text: word, terms: r.living(word, m)}
 }
 
 // expand adds a term and the other words for it.

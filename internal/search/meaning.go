@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // meaning is which terms a word may stand for, and how well.
@@ -32,17 +34,30 @@ func (m meaning) best(most int) []uint32 {
 	return terms[:min(len(terms), most)]
 }
 
+// maxVague bounds how many words of one character are looked up by what they begin: each stands for much, and costs accordingly. More than that are
+// dropped.
+const maxVague = 1
+
 // understood is what a search text asks for. Every one of its words has a meaning in the catalogue.
 type understood struct {
 	words   []sense
-	instead []string // the words as they were searched for
-	changed bool     // instead is not what was typed
-	dropped []string
+	sizes   []uint32 // of which a product is made in one at least, if any are named
+	said    []said
 	nothing bool // something was typed and nothing of it means anything
+}
+
+// said is a typed word and what became of it.
+type said struct {
+	raw     string
+	as      string // what was read instead; empty: nothing else
+	dropped bool
+	size    bool
 }
 
 // sense is the meaning of one word: of the terms, and of parts that together say the same (반팔티셔츠: 반팔 and 티셔츠).
 type sense struct {
+	text  string
+	of    int // of understood.said
 	terms meaning
 	parts []meaning // nil: it has none
 }
@@ -53,29 +68,92 @@ type manner uint8
 const (
 	lenient manner = iota // as it stands, and corrected where it finds nothing
 	typing                // the same, and the last word may go on
-	literal               // not corrected
 )
 
 // reader reads the words of one search.
 type reader struct {
-	x   *Index
-	how manner
+	x     *Index
+	how   manner
+	vague *int // how many words of one character may still be looked up
 }
 
-// searched reads a search text and finds its products; nil if nothing was typed. If the words that were corrected leave nothing of
-// what the others find, they are left out instead: 베이직 셔츠 does not mean 베이지 셔츠 where there are none.
+// searched reads a search text and finds its products; nil if nothing was typed. What leaves nothing of what the rest finds is left out: 검정 레인부츠
+// finds rain boots where there are no black ones.
 func (x *Index) searched(text string) (*understood, *matched) {
 	u := x.understand(text, lenient)
 	if u == nil {
 		return nil, nil
 	}
 	m := x.matched(u, maxTerms)
-	if u.changed && len(u.instead) > 1 && m.docs.IsEmpty() {
-		if left := x.understand(text, literal); !left.nothing {
-			return left, x.matched(left, maxTerms)
+	if len(u.words) > 1 && m.docs.IsEmpty() {
+		m = u.relax(m)
+	}
+	x.fitted(u, m)
+	return u, m
+}
+
+// relax leaves out words until something is found: those that say best what the thing is stay, of two that say it alike the last.
+func (u *understood) relax(m *matched) *matched {
+	order := make([]int, len(m.words))
+	for i := range order {
+		order[i] = i
+	}
+	best := func(i int) int {
+		if len(m.words[i]) == 0 {
+			return 0
+		}
+		return m.words[i][0].score
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(best(b), best(a)), cmp.Compare(b, a)) })
+	var docs *roaring.Bitmap
+	var kept []int
+	for _, i := range order {
+		if both := and(docs, m.all[i]); !both.IsEmpty() {
+			docs, kept = both, append(kept, i)
 		}
 	}
-	return u, m
+	if docs == nil {
+		return m
+	}
+	slices.Sort(kept)
+	out := &matched{docs: docs}
+	var words []sense
+	for _, i := range kept {
+		words, out.words, out.all = append(words, u.words[i]), append(out.words, m.words[i]), append(out.all, m.all[i])
+	}
+	u.keep(words)
+	return out
+}
+
+// keep leaves no words but these, and says so.
+func (u *understood) keep(words []sense) {
+	texts := make([][]string, len(u.said))
+	for _, s := range words {
+		texts[s.of] = append(texts[s.of], s.text)
+	}
+	for _, s := range u.words {
+		switch word := &u.said[s.of]; {
+		case len(texts[s.of]) == 0:
+			word.dropped = true
+		case !slices.ContainsFunc(words, func(o sense) bool { return o.of == s.of && o.text == s.text }):
+			word.as = strings.Join(texts[s.of], " ")
+		}
+	}
+	u.words = words
+}
+
+// fitted takes out what is made in none of the sizes, unless nothing were left.
+func (x *Index) fitted(u *understood, m *matched) {
+	if len(u.sizes) == 0 || m.docs.IsEmpty() {
+		return
+	}
+	if docs := and(m.docs, x.wear.fitting(choice{sizes: u.sizes})); !docs.IsEmpty() {
+		m.docs = docs
+		return
+	}
+	for i := range u.said {
+		u.said[i].dropped = u.said[i].dropped || u.said[i].size
+	}
 }
 
 // understand reads a text; nil if nothing was typed.
@@ -83,31 +161,84 @@ func (x *Index) understand(text string, how manner) *understood {
 	if text = trimmed(text); text == "" {
 		return nil
 	}
-	u, words := &understood{}, read(text)
+	u, words, vague := &understood{}, x.mended(read(text)), maxVague
 	for i, w := range words {
 		if slices.ContainsFunc(words[:i], func(o typed) bool { return slices.Equal(o.parts, w.parts) }) {
 			continue
 		}
-		r := reader{x, how}
+		r := reader{x, how, &vague}
 		if how == typing && i < len(words)-1 {
 			r.how = lenient
 		}
-		senses, instead := r.word(w)
-		switch {
-		case len(senses) == 0:
-			u.dropped = append(u.dropped, w.raw)
+		if size, ok := r.size(w); ok && r.how != typing {
+			u.sizes, u.said = append(u.sizes, size), append(u.said, said{raw: w.raw, size: true})
 			continue
-		case instead != "":
-			u.changed = true
-			u.instead = append(u.instead, instead)
-		default:
-			u.instead = append(u.instead, w.raw)
 		}
-		u.words = append(u.words, senses...)
+		senses, instead := r.word(w)
+		for _, s := range senses {
+			s.of = len(u.said)
+			if !slices.ContainsFunc(u.words, func(o sense) bool { return o.text == s.text }) {
+				u.words = append(u.words, s)
+			}
+		}
+		u.said = append(u.said, said{raw: w.raw, as: instead, dropped: len(senses) == 0})
 	}
 	u.words = u.words[:min(len(u.words), maxSenses)]
 	u.nothing = len(u.words) == 0
 	return u
+}
+
+// mended puts together what spaces part: 운 동 화, 청 바지. Words that are known are left alone.
+func (x *Index) mended(words []typed) []typed {
+	r := reader{x: x}
+	var out []typed
+	for i := 0; i < len(words); {
+		n := 1
+		for most := min(mostParts, len(words)-i); most > 1; most-- {
+			if r.torn(words[i : i+most]) {
+				n = most
+				break
+			}
+		}
+		out = append(out, together(words[i:i+n]))
+		i += n
+	}
+	return out
+}
+
+// torn reports whether words are known together, and one of them is not alone.
+func (r reader) torn(words []typed) bool {
+	unknown := func(w typed) bool { return !r.known(w.parts[0]) }
+	long := func(w typed) bool { return len(w.parts) > 1 || !isHangul(w.parts[0]) }
+	return !slices.ContainsFunc(words, long) && slices.ContainsFunc(words, unknown) && r.known(together(words).parts[0])
+}
+
+// together returns words as one that was typed with spaces in it.
+func together(words []typed) typed {
+	if len(words) == 1 {
+		return words[0]
+	}
+	var raws []string
+	whole := ""
+	for _, w := range words {
+		raws, whole = append(raws, w.raw), whole+w.parts[0]
+	}
+	return typed{strings.Join(raws, " "), []string{whole}}
+}
+
+// sizeWords are other ways to write the labels of sizes.
+var sizeWords = strings.NewReplacer("mm", "", "인치", "", "사이즈", "", "xxxl", "3xl", "xxl", "2xl")
+
+// size returns the size that a word names which means nothing else: 250, 250mm, xl, L사이즈.
+func (r reader) size(w typed) (uint32, bool) {
+	if len(w.parts) > 1 || r.known(w.parts[0]) {
+		return 0, false
+	}
+	label := sizeWords.Replace(w.parts[0])
+	if size, ok := r.x.wear.size(label); ok {
+		return size, true
+	}
+	return r.x.wear.size(strings.ToUpper(label))
 }
 
 // word returns what a typed word asks for, each sense a condition of its own, and what was read instead of it, if anything was. A
@@ -130,30 +261,54 @@ func (r reader) word(w typed) (senses []sense, instead string) {
 }
 
 // part resolves a word without punctuation: as it stands if that finds anything, then as typed on the other keyboard, then with
-// one slip corrected, then both.
+// one slip corrected, then both, then without what stands before a known word: 남자셔츠.
 func (r reader) part(word, raw string) (senses []sense, instead string) {
 	if found, ok := r.taken(word); ok {
 		return found, ""
 	}
-	if r.how == literal {
-		return nil, ""
-	}
 	others := otherKeyboard(word, raw)
 	for _, other := range others {
-		if found, ok := r.taken(other); ok {
+		if found, ok := r.taken(ground(other)); ok {
 			return found, other
 		}
 	}
+	if isHangul(word) && !strings.ContainsFunc(word, isJamo) {
+		others = nil // whole syllables come of no English word with a slip but by chance
+	}
 	for _, w := range append([]string{word}, others...) {
-		if found, text := r.corrected(w); found != nil {
+		if found, text := r.corrected(ground(w)); found != nil {
 			return found, text
+		}
+	}
+	for _, w := range append([]string{word}, others...) {
+		if tail, ok := r.tail(w); ok {
+			return []sense{r.direct(tail)}, tail
 		}
 	}
 	return nil, ""
 }
 
+// tail returns the longest known word with which a word in Hangul ends.
+func (r reader) tail(word string) (string, bool) {
+	if !isHangul(word) {
+		return "", false
+	}
+	for i := range word {
+		if i > 0 && utf8.RuneCountInString(word[i:]) > 1 && r.known(word[i:]) {
+			return word[i:], true
+		}
+	}
+	return "", false
+}
+
 // taken resolves a word as it was typed.
 func (r reader) taken(word string) ([]sense, bool) {
+	if utf8.RuneCountInString(word) == 1 && !r.known(word) {
+		if *r.vague == 0 {
+			return nil, false
+		}
+		*r.vague--
+	}
 	if whole := recomposed(word); r.known(whole) {
 		return []sense{r.direct(whole)}, true
 	}
@@ -176,6 +331,9 @@ func (r reader) taken(word string) ([]sense, bool) {
 			return []sense{s}, true
 		}
 	}
+	if tail == "" {
+		return nil, false // initials of several words in one could be anything's
+	}
 	parts := r.segmented(word, loose)
 	return parts, parts != nil
 }
@@ -192,7 +350,7 @@ func recomposed(word string) string {
 // otherKeyboard returns what the same keys type on the other keyboard, likeliest first.
 func otherKeyboard(word, raw string) []string {
 	if isHangul(word) {
-		return []string{ground(keystrokes(word))}
+		return []string{keystrokes(word)}
 	}
 	var out []string
 	for _, keys := range []string{raw, word} {
@@ -229,10 +387,17 @@ func (r reader) slip(word string) (string, bool) {
 	v := &r.x.words
 	keys, best, most := slipForm(word), "", uint64(0)
 	for _, t := range v.near.candidates(word) {
-		if text := v.terms[t].text; slipped(keys, slipForm(text)) {
-			if n := r.weight(t); n > most {
-				best, most = text, n
-			}
+		text := v.terms[t].text
+		other := slipForm(text)
+		if !slipped(keys, other) {
+			continue
+		}
+		n := r.weight(t)
+		if n > 0 && keys == other {
+			return text, true // but for shift: 빽팩
+		}
+		if n > most {
+			best, most = text, n
 		}
 	}
 	return best, most > 0

@@ -322,7 +322,7 @@ func TestFiltersNarrowWhatATextFinds(t *testing.T) {
 			change(t, x, m)
 		}
 		q := drawQuery(t)
-		q.Text = rapid.SampledFrom([]string{"셔츠", "코튼 셔츠", "ㅅㅊ", "tucm", "ivory 셔츠", "쀍뚧꿻 셔츠"}).Draw(t, "text")
+		q.Text = rapid.SampledFrom([]string{"셔츠", "코튼 셔츠", "ㅅㅊ", "tucm", "ivory 셔츠", "쀍뚧꿻 셔츠", "셔츠 95", "m 셔츠 코튼", "셔츠 바지"}).Draw(t, "text")
 		all := pages(t, x, catalog.Query{Text: q.Text, Sort: q.Sort, Limit: q.Limit}, func() {})
 		want := kept(all, func(id int64) bool { return m.within(m.all[id], q) })
 		if got := pages(t, x, q, func() {}); !slices.Equal(got, want) {

@@ -60,7 +60,7 @@ func lowest(word string) quality {
 func (v *vocabulary) spelledSo(word string, add func(term uint32, q quality)) {
 	low := lowest(word)
 	for _, n := range v.holding([]rune(word)) {
-		if q := fit(v.terms[n].text, word); q >= low {
+		if q := fit(v.terms[n].text, word); q >= low && (q == exact || !synonyms().trapped(v.terms[n].text, word)) {
 			add(n, q)
 		}
 	}
@@ -83,12 +83,10 @@ func fitInitials(text, pattern []rune) quality {
 		if !beginsSo(text[at:], pattern) {
 			continue
 		}
-		q := inside
+		q := inside // also at the end: who types initials begins with the first
 		switch {
 		case len(text) == len(pattern):
 			q = exact
-		case at+len(pattern) == len(text):
-			q = ends
 		case at == 0:
 			q = starts
 		}
@@ -120,7 +118,7 @@ func (v *vocabulary) keysSo(word string, add func(term uint32, q quality)) {
 		from = []rune{initial(runes[0])}
 	}
 	for _, n := range v.holding(from) {
-		if q := fitKeys(v.terms[n].text, whole, half); q > 0 {
+		if q := fitKeys(v.terms[n].text, whole, half); q > 0 && !synonyms().trapped(v.terms[n].text, word) {
 			add(n, q)
 		}
 	}

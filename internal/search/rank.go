@@ -10,13 +10,17 @@ import (
 
 // What a word is worth by where it stands in a product. A score is the worth times the quality; of several places the best counts.
 const (
-	worthLeaf   = 60 // what the category is that it hangs on
+	worthBoth   = 66 // the category that it hangs on is called so, and it itself
+	worthLeaf   = 60 // the category that it hangs on is called so
+	worthKind   = 54 // the last word of that category's name: 스커트 of 미니 스커트
 	worthHead   = 50
-	worthPart   = 42 // another word of the category's name: 코트 of 코트 스니커즈
+	worthAbove  = 45 // what a category further up is
+	worthPart   = 42 // another word of the category's name: 미니 of 미니 스커트
 	worthName   = 40
+	worthOneOf  = 39 // one of that category's several names, which may be of the others
 	worthJoint  = 38 // the parts of the word, wherever they stand
 	worthBrand  = 35
-	worthAbove  = 25 // the name of a category further up
+	worthFar    = 25 // another word of the name of a category further up
 	worthColor  = 20
 	worthFamily = 18
 	worthFabric = 15
@@ -37,8 +41,14 @@ func (x *Index) places(n uint32, yield func(worth int, docs *roaring.Bitmap) boo
 		switch l.kind {
 		case toCategory:
 			more = yield(worthLeaf, x.shelves.leaves.of(l.of)) && yield(worthAbove, x.shelves.below.of(l.of))
+		case ofCategory:
+			more = yield(worthKind, x.shelves.leaves.of(l.of)) && yield(worthAbove, x.shelves.below.of(l.of))
+		case oneOf:
+			more = yield(worthOneOf, x.shelves.leaves.of(l.of)) && yield(worthFar, x.shelves.below.of(l.of))
+		case oneOfFurther:
+			more = yield(worthOneOf, x.shelves.leaves.of(l.of))
 		case inCategory:
-			more = yield(worthPart, x.shelves.leaves.of(l.of)) && yield(worthAbove, x.shelves.below.of(l.of))
+			more = yield(worthPart, x.shelves.leaves.of(l.of)) && yield(worthFar, x.shelves.below.of(l.of))
 		case toBrand:
 			more = yield(worthBrand, x.makers.made.of(l.of))
 		case toShade:
@@ -64,6 +74,22 @@ func (x *Index) alive(n uint32) (any bool) {
 	return any
 }
 
+// isThing reports whether products or categories are called so.
+func (x *Index) isThing(n uint32) bool {
+	t := &x.words.terms[n]
+	return hasAny(t.own[inHead]) || hasAny(t.own[inName]) ||
+		slices.ContainsFunc(t.links, func(l link) bool { return l.kind < inCategory && !x.shelves.below.of(l.of).IsEmpty() })
+}
+
+func hasAny(docs *roaring.Bitmap) bool { return docs != nil && !docs.IsEmpty() }
+
+// isMaker reports whether the word is in the names of brands and in nothing else's.
+func (x *Index) isMaker(n uint32) bool {
+	t := &x.words.terms[n]
+	other := func(l link) bool { return l.kind != toBrand }
+	return !hasAny(t.own[inHead]) && !hasAny(t.own[inName]) && !hasAny(t.own[inFabric]) && len(t.links) > 0 && !slices.ContainsFunc(t.links, other)
+}
+
 // tier is the products that a word finds with one score.
 type tier struct {
 	score int
@@ -73,11 +99,19 @@ type tier struct {
 // tiers returns what the best terms of a sense find, best first, each product in the first tier that has it, and all of it together.
 func (x *Index) tiers(s sense, mostTerms int) ([]tier, *roaring.Bitmap) {
 	byScore := map[int][]*roaring.Bitmap{}
+	var leaves, own []*roaring.Bitmap // that are called so; the categories' as well as can be
+	called := synonym
 	for _, n := range s.terms.best(mostTerms) {
 		q := int(s.terms[n])
 		x.places(n, func(worth int, docs *roaring.Bitmap) bool {
 			if score := worth * q / 100; score > 0 && !docs.IsEmpty() {
 				byScore[score] = append(byScore[score], docs)
+				switch {
+				case (worth == worthLeaf || worth == worthOneOf) && quality(q) >= called:
+					called, leaves = quality(q), append(leaves, docs)
+				case (worth == worthHead || worth == worthName) && q >= int(ends):
+					own = append(own, docs)
+				}
 			}
 			return true
 		})
@@ -85,6 +119,13 @@ func (x *Index) tiers(s sense, mostTerms int) ([]tier, *roaring.Bitmap) {
 	if s.parts != nil {
 		if docs := x.having(s.parts); !docs.IsEmpty() {
 			byScore[worthJoint] = append(byScore[worthJoint], docs)
+			own = append(own, docs)
+		}
+	}
+	if len(leaves) > 0 && len(own) > 0 {
+		if docs := roaring.And(or(leaves), or(own)); !docs.IsEmpty() {
+			both := worthBoth * int(called) / 100
+			byScore[both] = append(byScore[both], docs)
 		}
 	}
 	return x.stacked(byScore)
@@ -123,9 +164,10 @@ func (x *Index) having(words []meaning) *roaring.Bitmap {
 	return and(sets...)
 }
 
-// matched is what a search text finds: by word its tiers, and the products that have every word.
+// matched is what a search text finds: by word its tiers and all of them together, and the products that have every word.
 type matched struct {
 	words [][]tier
+	all   []*roaring.Bitmap
 	docs  *roaring.Bitmap
 }
 
@@ -137,7 +179,7 @@ func (x *Index) matched(u *understood, mostTerms int) *matched {
 	m.docs = nil
 	for _, s := range u.words {
 		tiers, all := x.tiers(s, mostTerms)
-		m.words, m.docs = append(m.words, tiers), and(m.docs, all)
+		m.words, m.all, m.docs = append(m.words, tiers), append(m.all, all), and(m.docs, all)
 	}
 	return m
 }

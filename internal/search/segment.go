@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -51,6 +52,7 @@ func (r reader) segmented(word string, how strictness) []sense {
 	for end := len(runes); end > 0; end = cuts[end].from {
 		parts = append(parts, r.partSense(string(runes[cuts[end].from:end])))
 	}
+	slices.Reverse(parts)
 	return parts
 }
 

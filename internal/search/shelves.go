@@ -1,6 +1,8 @@
 package search
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -30,25 +32,62 @@ func (s *shelves) enter(tree catalog.Tree, words *vocabulary) {
 		for _, above := range tree.PathTo(slug) {
 			s.paths[n] = append(s.paths[n], s.names.numbers[above.Slug])
 		}
-		for _, text := range []string{c.Name.KO, c.Name.EN} {
-			callCategory(text, n, words)
+		further := headsBelow(tree, slug)
+		callCategory(c.Name.KO, n, further, words)
+		callCategory(c.Name.EN, n, further, words)
+	}
+}
+
+// callCategory enters a name, which may be several: 후드·스웨트셔츠, hats & caps. further has the heads of what hangs below: of 벨트·소품 no more than
+// what 벨트 has is belts.
+func callCategory(name string, n uint32, further map[string]bool, words *vocabulary) {
+	all := namesOf(name)
+	for _, one := range all {
+		forms, head, whole := calledOne(one)
+		by, byHead := toCategory, ofCategory
+		switch {
+		case len(all) == 1:
+		case further[head] || further[whole]:
+			by, byHead = oneOfFurther, oneOfFurther
+		default:
+			by, byHead = oneOf, oneOf
+		}
+		words.link(whole, link{by, n})
+		if head != whole {
+			words.link(head, link{byHead, n})
+		}
+		for _, w := range forms {
+			if w != head && w != whole {
+				words.link(w, link{inCategory, n})
+			}
 		}
 	}
 }
 
-// callCategory enters a name, which may be several: 후드·스웨트셔츠, hats & caps.
-func callCategory(name string, n uint32, words *vocabulary) {
-	for _, one := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("·/&,‧", r) }) {
-		forms, head := spelled(one)
-		for _, w := range forms {
-			words.link(w, link{inCategory, n})
-		}
-		for _, w := range []string{head, ground(strings.Join(pieces(fold(one)), ""))} {
-			if w != "" {
-				words.link(w, link{toCategory, n})
-			}
+// namesOf parts a category's name into its several names, leaving out what has no letter.
+func namesOf(name string) []string {
+	names := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("·/&,‧", r) })
+	return slices.DeleteFunc(names, func(one string) bool { return len(pieces(fold(one))) == 0 })
+}
+
+// calledOne returns the forms of one name, its last word and all of it in one word.
+func calledOne(name string) (forms []string, head, whole string) {
+	forms, head = spelled(name)
+	whole = ground(strings.Join(pieces(fold(name)), ""))
+	return forms, cmp.Or(head, whole), whole
+}
+
+// headsBelow returns the heads of all names of what hangs below a category.
+func headsBelow(tree catalog.Tree, slug string) map[string]bool {
+	out := map[string]bool{}
+	for _, below := range tree.Below(slug)[1:] {
+		c, _ := tree.Find(below)
+		for _, one := range append(namesOf(c.Name.KO), namesOf(c.Name.EN)...) {
+			_, head, whole := calledOne(one)
+			out[head], out[whole] = true, true
 		}
 	}
+	return out
 }
 
 // number returns the number of a category; one that the tree has not is numbered too, and hangs nowhere.

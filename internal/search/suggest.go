@@ -112,16 +112,11 @@ func compareRated(a, b rated) int {
 	return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(b.products, a.products), cmp.Compare(a.of, b.of))
 }
 
+// suggestedShelf is what a link to a category is worth as a suggestion.
+var suggestedShelf = map[linkKind]int{toCategory: 60, oneOf: 58, oneOfFurther: 56, ofCategory: 54, inCategory: 42}
+
 func (x *Index) suggestShelves(u *understood) []catalog.Suggestion {
-	worth := func(k linkKind) int {
-		switch k {
-		case toCategory:
-			return worthLeaf
-		case inCategory:
-			return worthPart
-		}
-		return 0
-	}
+	worth := func(k linkKind) int { return suggestedShelf[k] }
 	var out []catalog.Suggestion
 	for _, r := range x.linked(u, worth, func(n uint32) int { return int(x.shelves.below.of(n).GetCardinality()) }) {
 		out = append(out, catalog.Suggestion{Text: x.shelves.calls[r.of], Category: x.shelves.texts[r.of], Products: r.products})

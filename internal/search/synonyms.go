@@ -12,8 +12,12 @@ import (
 //go:embed synonyms.txt
 var synonymsFile string
 
-// thesaurus says which words stand for a word: the same thing otherwise called, and kinds of it. Words are in their ground form.
-type thesaurus struct{ same, kinds map[string][]string }
+// thesaurus says which words stand for a word: the same thing otherwise called, and kinds of it; and which words do not, though they begin
+// or end like it. Words are in their ground form.
+type thesaurus struct {
+	same, kinds, traps map[string][]string
+	words              []string // those of same and kinds as the file has them first
+}
 
 var synonyms = sync.OnceValue(func() thesaurus {
 	file := synonymsFile
@@ -26,16 +30,22 @@ var synonyms = sync.OnceValue(func() thesaurus {
 // readSynonyms reads the format that synonyms.txt explains. Groups that share a word stay apart: what a word finds is what
 // stands beside it on some line.
 func readSynonyms(file string) thesaurus {
-	t := thesaurus{map[string][]string{}, map[string][]string{}}
-	var kinds [][]string
+	t := thesaurus{same: map[string][]string{}, kinds: map[string][]string{}, traps: map[string][]string{}}
+	var kinds, traps [][]string
 	for line := range strings.Lines(file) {
 		line, _, _ = strings.Cut(line, "#")
 		of, list, isKinds := strings.Cut(catalog.Fold(line), ">")
 		if isKinds {
 			kinds = append(kinds, grounded(of+" "+list))
+			t.words = append(t.words, kinds[len(kinds)-1]...)
+			continue
+		}
+		if of, list, isTrap := strings.Cut(of, "!"); isTrap {
+			traps = append(traps, grounded(of+" "+list))
 			continue
 		}
 		group := grounded(of)
+		t.words = append(t.words, group...)
 		for _, w := range group {
 			for _, other := range group {
 				t.add(t.same, w, other)
@@ -52,7 +62,17 @@ func readSynonyms(file string) thesaurus {
 			}
 		}
 	}
+	for _, k := range traps {
+		for _, w := range append([]string{k[0]}, t.same[k[0]]...) {
+			t.traps[w] = append(t.traps[w], k[1:]...)
+		}
+	}
 	return t
+}
+
+// trapped reports whether a term has the word at one of its ends and does not mean it: 티셔츠 of 셔츠.
+func (t thesaurus) trapped(term, word string) bool {
+	return slices.ContainsFunc(t.traps[word], func(trap string) bool { return strings.HasPrefix(term, trap) || strings.HasSuffix(term, trap) })
 }
 
 func (t thesaurus) add(to map[string][]string, w, other string) {
@@ -72,10 +92,7 @@ func grounded(words string) []string {
 // enterSynonyms puts every word of the thesaurus into the vocabulary, so that it is understood half typed or mistyped even where no
 // product is called so.
 func (v *vocabulary) enterSynonyms() {
-	for w := range synonyms().same {
-		v.number(w)
-	}
-	for w := range synonyms().kinds {
+	for _, w := range synonyms().words {
 		v.number(w)
 	}
 }

@@ -113,7 +113,7 @@ func TestWordsFindWhatIsMeant(t *testing.T) {
 		{"허리띠", []int64{19}, nil},
 		{"월렛", []int64{20}, nil},
 		{"장화", []int64{21}, nil},
-		{"남방", []int64{22}, nil},
+		{"남방", []int64{1, 4, 29}, nil},
 		{"구두", []int64{23}, nil},
 		{"에코백", []int64{24}, nil},
 		{"치마", []int64{25}, nil},

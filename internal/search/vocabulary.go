@@ -42,8 +42,11 @@ type link struct {
 type linkKind uint8
 
 const (
-	toCategory linkKind = iota // by the thing that it is: the last word of its name, or all of it
-	inCategory                 // by another word of its name
+	toCategory   linkKind = iota // by its name
+	ofCategory                   // by the thing that it is: the last word of a longer name
+	oneOf                        // by one of its several names: 비니·베레모
+	oneOfFurther                 // the same, where something below it is called so as well
+	inCategory                   // by another word of its name
 	toBrand
 	toShade
 	toFamily

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -35,17 +36,15 @@ func pieces(folded string) []string {
 // spelled returns the forms under which a text is found, and the form of its last word: each word in its ground form, and
 // words with a hyphen, dot or apostrophe also without it (high-top: high, top, hightop). What stands in brackets is never last.
 func spelled(text string) (words []string, head string) {
-	for _, field := range lettered(strings.Fields(fold(text))) {
-		parts := pieces(field)
+	for _, field := range hung(strings.Fields(text)) {
+		folded := fold(field)
+		parts := pieces(folded)
 		if len(parts) == 0 {
 			continue
 		}
 		forms := grounds(parts)
-		if len(parts) > 1 && strings.ContainsAny(field, "-'’.‐") {
-			forms = append(forms, ground(strings.Join(parts, "")))
-			if isLetter(parts[0]) {
-				forms = forms[len(parts):] // a T-shirt is no shirt
-			}
+		if len(parts) > 1 && strings.ContainsAny(folded, "-'’.‐ ") {
+			forms = compounded(forms)
 		}
 		words = append(words, forms...)
 		if !strings.ContainsAny(field, "()[]{}") {
@@ -55,12 +54,33 @@ func spelled(text string) (words []string, head string) {
 	return words, head
 }
 
-// lettered hangs a single letter on the word behind it, as if it were written with a hyphen: t shirt, v neck.
-func lettered(fields []string) []string {
+// compounded returns the forms of a word that is written in parts: the parts, and all of them in one. A part that means something else on its
+// own is none of them: a T-shirt is no shirt, and a dress shirt no dress.
+func compounded(parts []string) []string {
+	whole := ground(strings.Join(parts, ""))
+	if isLetter(parts[0]) {
+		return []string{whole}
+	}
+	means := func(part string) bool { return !slices.Contains(synonyms().traps[part], whole) }
+	var forms []string
+	for _, p := range parts {
+		if means(p) {
+			forms = append(forms, p)
+		}
+	}
+	if last := len(forms) - 1; last >= 0 && means(parts[len(parts)-1]) && len(forms) < len(parts) {
+		return slices.Insert(forms, last, whole)
+	}
+	return append(forms, whole)
+}
+
+// hung puts fields together that are one word, with the space between them: a single letter and the word behind it (t shirt, v neck), unless it is a
+// size, and two words that are a trap when written in one (드레스 셔츠).
+func hung(fields []string) []string {
 	out := fields[:0:0]
 	for i := 0; i < len(fields); i++ {
-		if isLetter(fields[i]) && i+1 < len(fields) && isLatin(fields[i+1]) {
-			out = append(out, fields[i]+"-"+fields[i+1])
+		if i+1 < len(fields) && hangs(fold(fields[i]), fold(fields[i+1])) {
+			out = append(out, fields[i]+" "+fields[i+1])
 			i++
 			continue
 		}
@@ -69,7 +89,18 @@ func lettered(fields []string) []string {
 	return out
 }
 
+func hangs(first, second string) bool {
+	if isLetter(first) {
+		return isLatin(second) && !strings.Contains("sml", first)
+	}
+	first, second = ground(first), ground(second)
+	is := func(word string) bool { return slices.Contains(synonyms().traps[word], first+second) }
+	return is(first) || is(second)
+}
+
 func isLetter(s string) bool { return len(s) == 1 && isLatin(s) }
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 func grounds(words []string) []string {
 	out := make([]string, len(words))
@@ -92,6 +123,9 @@ func called(text string) []string {
 // words stay as they are.
 func ground(word string) string {
 	n := len(word)
+	if word == "shorts" || word == "tops" { // short and top are other words
+		return word
+	}
 	if n < 4 || word[n-1] != 's' || !isLatin(word) {
 		return word
 	}
@@ -121,7 +155,7 @@ func trimmed(text string) string {
 
 // read splits a trimmed text into at most 8 words. Words without a letter or digit are left out.
 func read(text string) (words []typed) {
-	for _, raw := range lettered(strings.Fields(text)) {
+	for _, raw := range hung(strings.Fields(text)) {
 		if parts := grounds(pieces(fold(raw))); len(parts) > 0 && len(words) < 8 {
 			words = append(words, typed{raw, parts})
 		}
