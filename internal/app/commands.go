@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"myclothes/internal/config"
 	"myclothes/internal/obs"
 	"myclothes/internal/pay/tosssim"
+	"myclothes/internal/seal"
 	"myclothes/internal/store"
 )
 
@@ -50,11 +52,14 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 		return err
 	}
 	defer sim.stop()
-	if err := s.Check(false); err != nil {
-		return fmt.Errorf("these settings are not right:\n%w", err)
-	}
 	if err := os.MkdirAll(s.Data, 0o755); err != nil {
 		return err
+	}
+	if err := keepKey(s); err != nil {
+		return err
+	}
+	if err := s.Check(false); err != nil {
+		return fmt.Errorf("these settings are not right:\n%w", err)
 	}
 	x, err := open(s, true)
 	if err != nil {
@@ -74,6 +79,21 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 		fmt.Fprintf(out, "\n  MyClothes is open         %s   (English: %s/en)\n  payment simulator         %s/ledger\n  mails it would have sent  %s/demo/mail\n  metrics                   http://%s/metrics\n  data                      %s\n\n  Ctrl-C closes the shop and keeps its data.\n\n",
 			s.BaseURL, s.BaseURL, s.TossBaseURL, s.BaseURL, s.OpsListen, s.Data)
 	})
+}
+
+// keepKey gives the demo a secret key of its own, made at its first start and kept in its data folder.
+func keepKey(s *config.Settings) error {
+	if len(s.SecretKeys) > 0 {
+		return nil
+	}
+	file := filepath.Join(s.Data, "secret-key")
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		text = []byte(seal.NewKey("demo").String())
+		err = os.WriteFile(file, text, 0o600)
+	}
+	s.SecretKeys = []string{strings.TrimSpace(string(text))}
+	return err
 }
 
 // Migrate brings the database's schema to this version.

@@ -22,12 +22,14 @@ import (
 	"myclothes/internal/delivery"
 	"myclothes/internal/fault"
 	"myclothes/internal/feed"
+	"myclothes/internal/home/cookie"
 	"myclothes/internal/home/memory"
 	"myclothes/internal/httpx"
 	"myclothes/internal/mail"
 	"myclothes/internal/media"
 	"myclothes/internal/obs"
 	"myclothes/internal/pay/toss"
+	"myclothes/internal/seal"
 	"myclothes/internal/search"
 	"myclothes/internal/store"
 	"myclothes/internal/ui"
@@ -79,7 +81,9 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	if err = x.openMail(demo); err != nil {
 		return nil, err
 	}
-	x.openDesk()
+	if err = x.openDesk(); err != nil {
+		return nil, err
+	}
 	if err = x.openSurfaces(demo); err != nil {
 		return nil, err
 	}
@@ -107,11 +111,15 @@ func (x *shop) openMail(demo bool) (err error) {
 	return err
 }
 
-func (x *shop) openDesk() {
+func (x *shop) openDesk() error {
 	s := x.settings
+	home, err := x.home()
+	if err != nil {
+		return err
+	}
 	policy := delivery.Policy{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge}
 	x.desk = &checkout.Desk{
-		Carts:    &cart.Carts{Home: x.metrics.Timed(x.home()), Catalog: x.db.Catalog(), Policy: policy},
+		Carts:    &cart.Carts{Home: x.metrics.Timed(home), Catalog: x.db.Catalog(), Policy: policy},
 		Orders:   x.db.Orders(),
 		Provider: toss.New(toss.Options{BaseURL: s.TossBaseURL, SecretKey: s.TossSecretKey, ClientKey: s.TossClientKey, Timeout: s.PaymentTimeout}),
 		Policy:   policy,
@@ -120,13 +128,26 @@ func (x *shop) openDesk() {
 		Now:      time.Now,
 		Warn:     func(ctx context.Context, msg string, err error) { slog.WarnContext(ctx, msg, "err", err) },
 	}
+	return nil
 }
 
-func (x *shop) home() cart.Home {
-	if x.settings.CartHome == "memory" {
-		return memory.New()
+// home opens where carts live.
+func (x *shop) home() (cart.Home, error) {
+	switch x.settings.CartHome {
+	case "memory":
+		return memory.New(), nil
+	case "cookie":
+		keys, err := x.settings.Keys()
+		if err != nil {
+			return nil, err
+		}
+		ring, err := seal.NewRing(keys...)
+		if err != nil {
+			return nil, err
+		}
+		return cookie.New(cookie.Options{Keys: ring, Refused: x.metrics.RefusedCookie}), nil
 	}
-	return x.db.Carts()
+	return x.db.Carts(), nil
 }
 
 func (x *shop) openSurfaces(demo bool) error {

@@ -17,7 +17,7 @@ import (
 // ranks orders the domain: a package may import those of lower rank only.
 var ranks = map[string]int{
 	"lang": 0, "fresh": 0, "outbox": 0,
-	"money": 1, "fault": 1,
+	"money": 1, "fault": 1, "seal": 1,
 	"catalog": 2, "delivery": 2,
 	"catalog/exchange": 3, "search": 3,
 	"session": 3, "cart": 4,
@@ -26,7 +26,7 @@ var ranks = map[string]int{
 }
 
 var (
-	adapters = []string{"store", "home/memory", "cache", "pay/toss", "pay/tosssim", "media", "mail"}
+	adapters = []string{"store", "home/memory", "home/cookie", "cache", "pay/toss", "pay/tosssim", "media", "mail"}
 	surfaces = []string{"web", "api", "feed", "httpx", "ui", "worker", "obs"}
 	content  = []string{"demo", "draw"} // what the demo shows; no part of the shop knows it but app
 	tests    = []string{"archtest", "testenv", "cart/carttest", "payment/paymenttest", "store/storetest"}
@@ -45,6 +45,7 @@ var drivers = map[string]string{
 	"html/template":               "ui",
 	"github.com/RoaringBitmap/":   "search",
 	"golang.org/x/image/":         "media",
+	"golang.org/x/crypto/":        "seal",
 }
 
 // alsoAllowed are the exceptions, each with its reason.

@@ -6,6 +6,7 @@ package cart
 
 import (
 	"context"
+	"slices"
 
 	"myclothes/internal/fault"
 	"myclothes/internal/session"
@@ -47,6 +48,27 @@ func (c Cart) Quantity(sku string) int {
 	return 0
 }
 
+// Put makes sku's line hold n units, 0 removing it; a new line comes last. Past a limit it refuses and leaves the cart as it was. Lines of a copy of the cart
+// stay as they are.
+func (c *Cart) Put(sku string, n int) error {
+	if err := CheckSet(n); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.Lines, func(l Line) bool { return l.SKU == sku })
+	switch {
+	case i >= 0 && n == 0:
+		c.Lines = slices.Delete(slices.Clone(c.Lines), i, i+1)
+	case i >= 0:
+		c.Lines = slices.Clone(c.Lines)
+		c.Lines[i].Quantity = n
+	case n > 0 && len(c.Lines) == MaxLines:
+		return fault.CartFull
+	case n > 0:
+		c.Lines = append(slices.Clip(c.Lines), Line{sku, n})
+	}
+	return nil
+}
+
 // Carried is what the browser carries of a visitor's state between two requests: the values of its two cookies.
 // The zero Carried is a browser that comes for the first time.
 type Carried struct {
@@ -79,6 +101,8 @@ type Home interface {
 	Add(ctx context.Context, c Carried, sku string, n int) (Cart, Carried, error)
 	// Set makes the line hold exactly n ≥ 0 units; 0 removes it. Setting what is not there adds it.
 	Set(ctx context.Context, c Carried, sku string, n int) (Cart, Carried, error)
+	// Raise makes the line hold at least n ≥ 1 units. Doing it again changes nothing, which is what merging carts and moving house are made of.
+	Raise(ctx context.Context, c Carried, sku string, n int) (Cart, Carried, error)
 	// Take removes up to the given quantity of each line, as when they were ordered. What was added meanwhile stays. Each line is taken for itself: after an
 	// error some may have been.
 	Take(ctx context.Context, c Carried, lines []Line) (Carried, error)

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +11,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"myclothes/internal/seal"
 )
 
 // Complete fills in what follows from other settings.
@@ -100,8 +101,11 @@ func (s *Settings) checkStorage(p *problems) {
 	if len(s.Replicas) > 0 {
 		p.add("replicas", "this version reads from the primary only; leave it empty")
 	}
-	if s.CartHome != "database" && s.CartHome != "memory" {
-		p.add("cart-home", "%s is not in this version; choose database or memory", s.CartHome)
+	if s.CartHome == "valkey" || s.CartHome == "dynamodb" {
+		p.add("cart-home", "%s is not in this version; choose database, memory or cookie", s.CartHome)
+	}
+	if s.CartHome == "cookie" && len(s.SecretKeys) == 0 {
+		p.add("secret-keys", "cart-home is cookie, and carts there are sealed: give at least one key, the same to every instance")
 	}
 	if s.Cache == "valkey" {
 		p.add("cache", "valkey is not in this version; choose memory or off")
@@ -112,13 +116,27 @@ func (s *Settings) checkStorage(p *problems) {
 	if !strings.HasPrefix(s.Media, "file:") {
 		p.add("media", "must begin with file:")
 	}
+	if _, err := s.Keys(); err != nil {
+		p.add("secret-keys", "%w", err)
+	}
+}
+
+// Keys reads the secret keys; none where there are none.
+func (s *Settings) Keys() ([]seal.Key, error) {
+	var out []seal.Key
 	for _, k := range s.SecretKeys {
-		id, b, ok := strings.Cut(k, ":")
-		raw, err := base64.StdEncoding.DecodeString(b)
-		if !ok || id == "" || err != nil || len(raw) != 32 {
-			p.add("secret-keys", "each must be ID:BASE64 of 32 bytes")
+		key, err := seal.ParseKey(k)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, key)
+	}
+	if len(out) > 0 {
+		if _, err := seal.NewRing(out...); err != nil {
+			return nil, err
 		}
 	}
+	return out, nil
 }
 
 func (s *Settings) checkPayments(p *problems, production bool) {

@@ -42,11 +42,11 @@ type Storage struct {
 	Data       string        `default:"data" help:"Folder for what the demo keeps: database, pictures, mails."`
 	Database   string        `secret:"url" help:"sqlite:PATH or postgres://…; sqlite:DATA/myclothes.db where empty."`
 	Replicas   []string      `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`
-	CartHome   string        `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database or memory. (cookie, valkey and dynamodb are not in this version.)"`
+	CartHome   string        `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database, memory (of the instance) or cookie (in the shopper's browser, sealed). (valkey and dynamodb are not in this version.)"`
 	Cache      string        `default:"memory" enum:"memory,valkey,off" help:"Where rendered pages are kept for a moment: memory or off. (valkey is not in this version.)"`
 	CacheFor   time.Duration `default:"500ms" help:"How old a public page may be, at most 900ms: a price or stock change shows within a second."`
 	Media      string        `help:"Pictures: file:PATH; file:DATA/media where empty. (s3:// is not in this version.)"`
-	SecretKeys []string      `sep:" " secret:"true" help:"ID:BASE64 of 32 bytes each, separated by spaces. The first seals, all open. Nothing is sealed in this version yet."`
+	SecretKeys []string      `sep:" " secret:"true" help:"ID:BASE64 of 32 bytes each, separated by spaces. The first seals, all open: to rotate, put a new one first and take the old one away when what it sealed has run out (90 days). The demo makes one in its data folder."`
 }
 
 // Payments: who takes the money.

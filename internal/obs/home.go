@@ -32,6 +32,11 @@ func (t timed) Set(ctx context.Context, c cart.Carried, sku string, n int) (cart
 	return t.Home.Set(ctx, c, sku, n)
 }
 
+func (t timed) Raise(ctx context.Context, c cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
+	defer t.took("raise", time.Now())
+	return t.Home.Raise(ctx, c, sku, n)
+}
+
 func (t timed) Take(ctx context.Context, c cart.Carried, lines []cart.Line) (cart.Carried, error) {
 	defer t.took("take", time.Now())
 	return t.Home.Take(ctx, c, lines)

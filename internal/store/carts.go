@@ -50,6 +50,13 @@ func (c *Carts) Add(ctx context.Context, carried cart.Carried, sku string, n int
 	return c.put(ctx, carried, sku, n, "add to cart", "cart_line.quantity + excluded.quantity")
 }
 
+func (c *Carts) Raise(ctx context.Context, carried cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
+	if err := cart.CheckAdd(n); err != nil {
+		return cart.Cart{}, carried, err
+	}
+	return c.put(ctx, carried, sku, n, "raise cart line", "CASE WHEN cart_line.quantity > excluded.quantity THEN cart_line.quantity ELSE excluded.quantity END")
+}
+
 func (c *Carts) Set(ctx context.Context, carried cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
 	if err := cart.CheckSet(n); err != nil {
 		return cart.Cart{}, carried, err

@@ -19,17 +19,27 @@ import (
 )
 
 func TestSite(t *testing.T) {
-	testenv.Engines(t, func(t *testing.T, database string) {
-		shop := shoptest.Start(t, database, flags...)
-		db := shop.Open()
-		t.Cleanup(func() {
-			shop.Stop()
-			audit(t, db)
-		})
-		testscript.Run(t, testscript.Params{
-			Dir: "testdata", RequireExplicitExec: true, RequireUniqueNames: true, Cmds: commands,
-			Setup: func(e *testscript.Env) error { return setUp(e, t, shop, db) },
-		})
+	testenv.Engines(t, func(t *testing.T, database string) { scriptsOf(t, database) })
+}
+
+// TestSiteInEveryHome: where carts live is a setting, and no visitor can tell.
+func TestSiteInEveryHome(t *testing.T) {
+	for _, home := range []string{"cookie", "memory"} {
+		t.Run(home, func(t *testing.T) { scriptsOf(t, testenv.SQLite(t), "--cart-home="+home) })
+	}
+}
+
+// scriptsOf runs every script against a shop with that database and further flags.
+func scriptsOf(t *testing.T, database string, more ...string) {
+	shop := shoptest.Start(t, database, append(more, flags...)...)
+	db := shop.Open()
+	t.Cleanup(func() {
+		shop.Stop()
+		audit(t, db)
+	})
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata", RequireExplicitExec: true, RequireUniqueNames: true, Cmds: commands,
+		Setup: func(e *testscript.Env) error { return setUp(e, t, shop, db) },
 	})
 }
 

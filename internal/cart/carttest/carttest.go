@@ -19,6 +19,17 @@ import (
 
 // Run runs the suite on home, which may hold other carts already.
 func Run(t *testing.T, home cart.Home) {
+	RunInBrowser(t, home)
+	for name, test := range map[string]func(*testing.T, cart.Home){
+		"concurrent adds all count":             concurrentAdds,
+		"random operations end as acknowledged": randomOperations,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, home) })
+	}
+}
+
+// RunInBrowser is Run without what a home cannot promise that keeps the cart in the browser: that changes made at the same moment all count.
+func RunInBrowser(t *testing.T, home cart.Home) {
 	for _, c := range []struct {
 		name string
 		test func(*testing.T, cart.Home)
@@ -26,11 +37,11 @@ func Run(t *testing.T, home cart.Home) {
 		{"looking leaves no trace", looking},
 		{"lines keep their order and add up", lines},
 		{"set, remove and take", setAndTake},
+		{"raising twice is raising once", raising},
 		{"limits leave the cart as it was", limits},
 		{"strangers see nothing", strangers},
 		{"any SKU text is kept as it is", anySKU},
-		{"concurrent adds all count", concurrentAdds},
-		{"random operations end as acknowledged", randomOperations},
+		{"one change after another", oneAfterAnother},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, home) })
 	}
@@ -80,6 +91,26 @@ func setAndTake(t *testing.T, h cart.Home) {
 	want(t, h, c, cart.Line{SKU: "A", Quantity: 2})
 }
 
+func raising(t *testing.T, h cart.Home) {
+	ctx := context.Background()
+	_, c := add(t, h, cart.Carried{}, "A", 3)
+	_, c = must3(t)(h.Raise(ctx, c, "A", 2))
+	for range 2 {
+		_, c = must3(t)(h.Raise(ctx, c, "B", 4))
+		got, next := must3(t)(h.Raise(ctx, c, "A", 5))
+		if c = next; got.Quantity("A") != 5 {
+			t.Fatalf("raised to %d, want 5", got.Quantity("A"))
+		}
+	}
+	want(t, h, c, cart.Line{SKU: "A", Quantity: 5}, cart.Line{SKU: "B", Quantity: 4})
+	for n, f := range map[int]*fault.Error{0: fault.BadRequest, cart.MaxQuantity + 1: fault.QuantityLimit} {
+		_, _, err := h.Raise(ctx, c, "A", n)
+		wantFault(t, err, f)
+	}
+	_, fresh := must3(t)(h.Raise(ctx, cart.Carried{}, "A", 1))
+	want(t, h, fresh, cart.Line{SKU: "A", Quantity: 1})
+}
+
 func limits(t *testing.T, h cart.Home) {
 	ctx := context.Background()
 	_, c := add(t, h, cart.Carried{}, "A", cart.MaxQuantity)
@@ -107,6 +138,8 @@ func limits(t *testing.T, h cart.Home) {
 	_, _, err = h.Add(ctx, c, "ONE-MORE", 1)
 	wantFault(t, err, fault.CartFull)
 	_, _, err = h.Set(ctx, c, "ONE-MORE", 1)
+	wantFault(t, err, fault.CartFull)
+	_, _, err = h.Raise(ctx, c, "ONE-MORE", 1)
 	wantFault(t, err, fault.CartFull)
 	want(t, h, c, all...)
 }
@@ -172,6 +205,38 @@ func randomOperations(t *testing.T, h cart.Home) {
 	for w, n := range final {
 		if q := got.Quantity(fmt.Sprintf("W%d", w)); q != n {
 			t.Errorf("W%d: %d in the cart, %d acknowledged", w, q, n)
+		}
+	}
+}
+
+// oneAfterAnother is a shopper who waits for each answer and carries it to the next request, as a browser does.
+func oneAfterAnother(t *testing.T, h cart.Home) {
+	rnd, has := rand.New(rand.NewPCG(1, 4)), map[string]int{}
+	ctx, c := context.Background(), cart.Carried{}
+	for range 200 {
+		sku, n := fmt.Sprintf("S%d", rnd.IntN(12)), 1+rnd.IntN(8)
+		var err error
+		switch next := c; rnd.IntN(3) {
+		case 0:
+			if has[sku]+n > cart.MaxQuantity {
+				continue
+			}
+			_, next, err = h.Add(ctx, c, sku, n)
+			c, has[sku] = next, has[sku]+n
+		case 1:
+			_, next, err = h.Set(ctx, c, sku, n-1)
+			c, has[sku] = next, n-1
+		case 2:
+			next, err = h.Take(ctx, c, []cart.Line{{SKU: sku, Quantity: n}})
+			c, has[sku] = next, max(0, has[sku]-n)
+		}
+		noError(t, err)
+	}
+	got, err := h.Open(ctx, c)
+	noError(t, err)
+	for sku, n := range has {
+		if q := got.Quantity(sku); q != n {
+			t.Errorf("%s: %d in the cart, want %d", sku, q, n)
 		}
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"myclothes/internal/cart"
-	"myclothes/internal/fault"
 	"myclothes/internal/session"
 )
 
@@ -26,10 +25,10 @@ type Home struct {
 	carts *otter.Cache[session.Key, *box]
 }
 
-// box is one cart under its lock. Lines keep the order in which they came.
+// box is one cart under its lock.
 type box struct {
-	mu    sync.Mutex
-	lines []cart.Line
+	mu   sync.Mutex
+	cart cart.Cart
 }
 
 // New makes an empty home.
@@ -49,27 +48,34 @@ func (h *Home) Open(_ context.Context, c cart.Carried) (cart.Cart, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.copy(), nil
+	return b.cart, nil
 }
 
 func (h *Home) Add(_ context.Context, c cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
 	if err := cart.CheckAdd(n); err != nil {
 		return cart.Cart{}, c, err
 	}
-	return h.change(c, func(b *box) error { return b.set(sku, b.copy().Quantity(sku)+n) })
+	return h.change(c, func(in *cart.Cart) error { return in.Put(sku, in.Quantity(sku)+n) })
 }
 
 func (h *Home) Set(_ context.Context, c cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
 	if err := cart.CheckSet(n); err != nil {
 		return cart.Cart{}, c, err
 	}
-	return h.change(c, func(b *box) error { return b.set(sku, n) })
+	return h.change(c, func(in *cart.Cart) error { return in.Put(sku, n) })
+}
+
+func (h *Home) Raise(_ context.Context, c cart.Carried, sku string, n int) (cart.Cart, cart.Carried, error) {
+	if err := cart.CheckAdd(n); err != nil {
+		return cart.Cart{}, c, err
+	}
+	return h.change(c, func(in *cart.Cart) error { return in.Put(sku, max(n, in.Quantity(sku))) })
 }
 
 func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.Carried, error) {
-	_, next, err := h.change(c, func(b *box) error {
+	_, next, err := h.change(c, func(in *cart.Cart) error {
 		for _, l := range lines {
-			if err := b.set(l.SKU, max(0, b.copy().Quantity(l.SKU)-l.Quantity)); err != nil {
+			if err := in.Put(l.SKU, max(0, in.Quantity(l.SKU)-l.Quantity)); err != nil {
 				return err
 			}
 		}
@@ -79,7 +85,7 @@ func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.
 }
 
 // change runs act on the visitor's cart, alone.
-func (h *Home) change(c cart.Carried, act func(*box) error) (cart.Cart, cart.Carried, error) {
+func (h *Home) change(c cart.Carried, act func(*cart.Cart) error) (cart.Cart, cart.Carried, error) {
 	next := c
 	if next.Visitor == "" {
 		next.Visitor = session.New()
@@ -87,36 +93,8 @@ func (h *Home) change(c cart.Carried, act func(*box) error) (cart.Cart, cart.Car
 	b, _ := h.carts.ComputeIfAbsent(next.Visitor.Key(), func() (*box, bool) { return new(box), false })
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err := act(b); err != nil {
+	if err := act(&b.cart); err != nil {
 		return cart.Cart{}, c, err
 	}
-	return b.copy(), next, nil
-}
-
-func (b *box) copy() cart.Cart { return cart.Cart{Lines: append([]cart.Line(nil), b.lines...)} }
-
-// set makes sku's line hold n units, or refuses and leaves the box as it was.
-func (b *box) set(sku string, n int) error {
-	if err := cart.CheckSet(n); err != nil {
-		return err
-	}
-	for i, l := range b.lines {
-		if l.SKU != sku {
-			continue
-		}
-		if n == 0 {
-			b.lines = append(b.lines[:i], b.lines[i+1:]...)
-		} else {
-			b.lines[i].Quantity = n
-		}
-		return nil
-	}
-	if n == 0 {
-		return nil
-	}
-	if len(b.lines) == cart.MaxLines {
-		return fault.CartFull
-	}
-	b.lines = append(b.lines, cart.Line{SKU: sku, Quantity: n})
-	return nil
+	return b.cart, next, nil
 }
