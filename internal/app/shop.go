@@ -113,13 +113,13 @@ func (x *shop) openMail(demo bool) (err error) {
 
 func (x *shop) openDesk() error {
 	s := x.settings
-	home, err := x.home()
+	home, err := x.homes()
 	if err != nil {
 		return err
 	}
 	policy := delivery.Policy{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge}
 	x.desk = &checkout.Desk{
-		Carts:    &cart.Carts{Home: x.metrics.Timed(home), Catalog: x.db.Catalog(), Policy: policy},
+		Carts:    &cart.Carts{Home: home, Catalog: x.db.Catalog(), Policy: policy},
 		Orders:   x.db.Orders(),
 		Provider: toss.New(toss.Options{BaseURL: s.TossBaseURL, SecretKey: s.TossSecretKey, ClientKey: s.TossClientKey, Timeout: s.PaymentTimeout}),
 		Policy:   policy,
@@ -131,9 +131,26 @@ func (x *shop) openDesk() error {
 	return nil
 }
 
-// home opens where carts live.
-func (x *shop) home() (cart.Home, error) {
-	switch x.settings.CartHome {
+// homes opens where carts live, and where they lived before if some have not moved yet.
+func (x *shop) homes() (cart.Home, error) {
+	home, err := x.home(x.settings.CartHome)
+	if err != nil || x.settings.CartHomePrevious == "none" {
+		return home, err
+	}
+	previous, err := x.home(x.settings.CartHomePrevious)
+	return &cart.Moving{Home: home, Previous: previous, Moved: x.metrics.MovedCart}, err
+}
+
+func (x *shop) home(name string) (cart.Home, error) {
+	h, err := x.bareHome(name)
+	if err != nil {
+		return nil, err
+	}
+	return x.metrics.Timed(h), nil
+}
+
+func (x *shop) bareHome(name string) (cart.Home, error) {
+	switch name {
 	case "memory":
 		return memory.New(), nil
 	case "cookie":

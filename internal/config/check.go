@@ -104,8 +104,14 @@ func (s *Settings) checkStorage(p *problems) {
 	if s.CartHome == "valkey" || s.CartHome == "dynamodb" {
 		p.add("cart-home", "%s is not in this version; choose database, memory or cookie", s.CartHome)
 	}
-	if s.CartHome == "cookie" && len(s.SecretKeys) == 0 {
-		p.add("secret-keys", "cart-home is cookie, and carts there are sealed: give at least one key, the same to every instance")
+	if s.CartHomePrevious == s.CartHome {
+		p.add("cart-home-previous", "is the same as cart-home")
+	}
+	if s.CartHomePrevious == "valkey" || s.CartHomePrevious == "dynamodb" {
+		p.add("cart-home-previous", "%s is not in this version", s.CartHomePrevious)
+	}
+	if (s.CartHome == "cookie" || s.CartHomePrevious == "cookie") && len(s.SecretKeys) == 0 {
+		p.add("secret-keys", "carts are kept in cookies, and carts there are sealed: give at least one key, the same to every instance")
 	}
 	if s.Cache == "valkey" {
 		p.add("cache", "valkey is not in this version; choose memory or off")

@@ -26,6 +26,7 @@ type Metrics struct {
 	home     *prometheus.HistogramVec
 	cache    *prometheus.CounterVec
 	refused  *prometheus.CounterVec
+	moved    prometheus.Counter
 	orders   *prometheus.CounterVec
 	job      *prometheus.CounterVec
 	waiting  *prometheus.GaugeVec
@@ -42,13 +43,14 @@ func New(zone, instance, version string) *Metrics {
 		home:     histogram("myclothes_cart_home_duration_seconds", "Time of an operation on a cart.", "home", "op"),
 		cache:    counter("myclothes_cache_requests_total", "Reads of a cache.", "cache", "result"),
 		refused:  counter("myclothes_cart_cookies_refused_total", "Cart cookies that are no cart of this shop.", "reason"),
+		moved:    prometheus.NewCounter(prometheus.CounterOpts{Name: "myclothes_carts_moved_total", Help: "Carts that came from the previous home."}),
 		orders:   counter("myclothes_orders_total", "Orders that came to a status, on this instance.", "status"),
 		job:      counter("myclothes_job_runs_total", "Runs of a background job.", "job", "result"),
 		waiting:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_waiting_seconds", Help: "How long the oldest of its kind has been waiting: payments by state, events. 0 where nothing waits."}, []string{"what"}),
 	}
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_info", Help: "1, with what this instance is."}, []string{"zone", "instance", "version"})
 	info.WithLabelValues(zone, instance, version).Set(1)
-	r.MustRegister(m.requests, m.waiting, m.query, m.home, m.cache, m.refused, m.orders, m.job, info)
+	r.MustRegister(m.requests, m.waiting, m.query, m.home, m.cache, m.refused, m.moved, m.orders, m.job, info)
 	return m
 }
 
@@ -85,6 +87,9 @@ func (m *Metrics) Home(home, op string, took time.Duration) {
 
 // RefusedCookie counts a cart cookie that was no cart.
 func (m *Metrics) RefusedCookie(why string) { m.refused.WithLabelValues(why).Inc() }
+
+// MovedCart counts a cart that came from the previous home.
+func (m *Metrics) MovedCart(int) { m.moved.Inc() }
 
 // Cache counts a read of a cache.
 func (m *Metrics) Cache(cache, result string) { m.cache.WithLabelValues(cache, result).Inc() }

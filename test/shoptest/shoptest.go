@@ -7,6 +7,7 @@ package shoptest
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -57,10 +58,10 @@ func prepare(t testing.TB, database, pay string) *Shop {
 	return s
 }
 
-// Restart starts the shop again after Kill or Stop, on the same ports and the same data, and returns when it is open.
-func (s *Shop) Restart() {
+// Restart starts the shop again after Kill or Stop, on the same ports and the same data, with further flags this time, and returns when it is open.
+func (s *Shop) Restart(flags ...string) {
 	s.t.Helper()
-	s.process = run(s.t, "shop", s.args...)
+	s.process = run(s.t, "shop", append(slices.Clone(s.args), flags...)...)
 	Await(s.t, time.Minute, "the shop opens", func() error {
 		if s.process.over() {
 			s.t.Fatalf("the shop ended before it opened: %v", s.process.err)

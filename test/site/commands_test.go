@@ -42,6 +42,7 @@ var commands = map[string]command{
 	"price":  act(price),     // price sku won: the merchant changes a price
 	"run":    run,            // run command […]: the shop's program, with its database; its output is then the latest answer. ! run: it must fail
 	"open":   act(open),      // open [flags]: a shop of its own, which the script visits from now on
+	"reopen": act(reopen),    // reopen [flags]: closes it and opens it again, with these flags this time
 	"term":   act(term),      // sends SIGTERM to it
 	"ended":  act(ended),     // waits for it to end with exit code 0
 
@@ -284,6 +285,12 @@ func open(_ *testscript.TestScript, v *visit, args []string) error {
 	v.shop = shoptest.Start(v.t, "sqlite:"+v.t.TempDir()+"/shop.db", append(flags, args...)...)
 	v.db = v.shop.Open()
 	return v.enter()
+}
+
+func reopen(_ *testscript.TestScript, v *visit, args []string) error {
+	v.shop.Stop()
+	v.shop.Restart(args...)
+	return nil
 }
 
 func term(_ *testscript.TestScript, v *visit, _ []string) error {
