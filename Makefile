@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site crash browser shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site balance crash browser shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ help: ## print this
 run: ## the whole shop on http://localhost:8080, with nothing but Go
 	go run ./cmd/myclothes
 
-test: deps lint unit site crash browser ## install what is missing, then run every test there is
+test: deps lint unit site balance crash browser ## install what is missing, then run every test there is
 
 deps: ## install what the tests need, where it is missing
 	@scripts/deps.sh
@@ -32,6 +32,9 @@ unit: ## the tests beside the code, under the race detector
 
 site: ## the site's specification against the real program, on SQLite and PostgreSQL
 	$(OUTER) ./test/site
+
+balance: ## three instances behind HAProxy: what the next request finds, and what an instance takes along when it dies
+	$(OUTER) -v ./test/balance
 
 crash: ## kill -9 in the middle of buying, and then the books
 	$(OUTER) ./test/crash
