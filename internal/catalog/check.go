@@ -77,7 +77,11 @@ func (c *check) must(ok bool, field, ko, en string) bool {
 func (c *check) text(field, s string, most int, needed bool) {
 	c.must(!needed || s != "", field, "비어 있어요.", "Is empty.")
 	c.must(len([]rune(s)) <= most, field, fmt.Sprintf("%d자까지 쓸 수 있어요.", most), fmt.Sprintf("At most %d characters.", most))
-	if r, bad := Unseen(s); bad {
+	r, bad := Unseen(s)
+	if most == maxName && strings.Contains(s, "\n") {
+		r, bad = '\n', true // only a description has lines
+	}
+	if bad {
 		c.must(false, field, fmt.Sprintf("보이지 않는 문자 U+%04X가 들어 있어요.", r), fmt.Sprintf("Holds the unseen character U+%04X.", r))
 	}
 }

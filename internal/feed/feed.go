@@ -62,7 +62,21 @@ func (f *Feeds) Surface(fail func(http.ResponseWriter, *http.Request, *fault.Err
 type sheet struct {
 	ctx context.Context
 	w   *bufio.Writer
+	to  *http.ResponseController // nil: it is not being sent yet
 	err error
+}
+
+// patience is how long a reader may take for what atOnce products come to. A feed is read by few, and a slow one keeps others from it.
+const patience = 30 * time.Second
+
+// more gives the reader time for what comes next.
+func (s *sheet) more() {
+	if s.to == nil {
+		return
+	}
+	if err := s.to.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		slog.DebugContext(s.ctx, "no write deadline", "err", err)
+	}
 }
 
 func (s *sheet) text(parts ...string) {
@@ -90,11 +104,7 @@ func (f *Feeds) long(write func(*sheet) error) httpx.Handler {
 				cancel()
 			}
 		})()
-		c := http.NewResponseController(w)
-		if err := c.SetWriteDeadline(f.Now().Add(feedTimeout)); err != nil {
-			slog.DebugContext(ctx, "no longer write deadline", "err", err)
-		}
-		s := &sheet{ctx: ctx, w: bufio.NewWriterSize(w, 64<<10)}
+		s := &sheet{ctx: ctx, w: bufio.NewWriterSize(w, 64<<10), to: http.NewResponseController(w)}
 		w.Header().Set("Content-Type", kinds[ending(r.URL.Path)])
 		if err := write(s); err != nil {
 			slog.ErrorContext(ctx, "feed cut off", "feed", r.URL.Path, "err", err)
@@ -111,6 +121,7 @@ func ending(path string) string { return path[len(path)-3:] }
 // each gives every product on sale to write, which may fail the feed through s.
 func (f *Feeds) each(s *sheet, write func(*catalog.Product)) error {
 	for after := int64(0); s.err == nil; {
+		s.more()
 		some, err := f.Catalog.Products(s.ctx, after, atOnce)
 		if err != nil || len(some) == 0 {
 			return err

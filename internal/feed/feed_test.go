@@ -3,6 +3,7 @@ package feed_test
 import (
 	"context"
 	"encoding/xml"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"myclothes/internal/fault"
 	"myclothes/internal/feed"
 	"myclothes/internal/httpx"
+	"myclothes/internal/lang"
 	"myclothes/internal/money"
 	"myclothes/internal/store"
 	"myclothes/internal/store/storetest"
@@ -63,7 +65,8 @@ func table(t *testing.T, text string) map[string]map[string]string {
 func TestNaverIsToldWhatThePagesSay(t *testing.T) {
 	db, h := open(t)
 	p := storetest.Products(catalog.Brand{Slug: "haru"})[0]
-	p.ID, p.Name.KO, p.Images = 9, "가\n나\n다 셔츠", []catalog.Image{{Path: "p/abc.jpg"}, {Path: "p/def.jpg"}}
+	p.ID, p.Facts, p.Images = 9, maps.Clone(p.Facts), []catalog.Image{{Path: "p/abc.jpg"}, {Path: "p/def.jpg"}}
+	p.Facts[catalog.FactMaker] = lang.Text{KO: "가\n 나\n"}
 	for i := range p.Variants {
 		p.Variants[i].SKU += "-9"
 	}
@@ -83,8 +86,8 @@ func TestNaverIsToldWhatThePagesSay(t *testing.T) {
 	if r := rows["2"]; r["normal_price"] != "99000" || r["shipping"] != "0" || r["category_name1"] != "신발" || r["maker"] != "알림 maker" {
 		t.Errorf("sneakers: %v", r)
 	}
-	if r := rows["9"]; r["title"] != "하루 가 나 다 셔츠" || r["shipping"] != "3000" || r["image_link"] != "https://shop.example/media/p/abc-1600.jpg" || r["add_image_link"] != "https://shop.example/media/p/def-1600.jpg" {
-		t.Errorf("a name with tabs: %v", r)
+	if r := rows["9"]; r["maker"] != "가 나" || r["shipping"] != "3000" || r["image_link"] != "https://shop.example/media/p/abc-1600.jpg" || r["add_image_link"] != "https://shop.example/media/p/def-1600.jpg" {
+		t.Errorf("a fact of several lines: %v", r)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 
 	"golang.org/x/image/draw"
+	"golang.org/x/text/unicode/norm"
 
 	"myclothes/internal/catalog"
 )
@@ -85,6 +86,9 @@ func (in *Incoming) Add(name string) (string, error) {
 
 func (in *Incoming) read(name string) ([]byte, error) {
 	f, err := in.From.Open(filepath.FromSlash(name))
+	if err != nil {
+		f, err = in.From.Open(filepath.FromSlash(norm.NFD.String(name))) // as macOS writes Hangul
+	}
 	if err != nil {
 		return nil, errors.New("there is no such file in the folder of pictures")
 	}

@@ -41,15 +41,18 @@ func (w *Worker) Run(ctx context.Context) {
 // repeat runs one job: at once again while there is work, else after its pause, a little at random so that instances that started
 // together do not ask together.
 func (w *Worker) repeat(ctx context.Context, j Job) {
-	for {
+	for failed := 0; ; {
 		n, err := w.once(ctx, j)
 		if ctx.Err() != nil {
 			return
 		}
+		if failed++; err == nil {
+			failed = 0
+		}
 		if n > 0 && err == nil {
 			continue
 		}
-		t := time.NewTimer(j.Every*3/4 + rand.N(j.Every/2+1))
+		t := time.NewTimer(pause(j.Every, failed))
 		select {
 		case <-ctx.Done():
 			t.Stop()
@@ -57,6 +60,18 @@ func (w *Worker) repeat(ctx context.Context, j Job) {
 		case <-t.C:
 		}
 	}
+}
+
+// mostPause bounds the pause of a job that fails again and again: what it does is needed as soon as it can be done.
+const mostPause = 5 * time.Second
+
+// pause is a little at random around every, and doubles with each failure in a row, so that a database that is away is not asked, nor complained of, many
+// times a second.
+func pause(every time.Duration, failed int) time.Duration {
+	if failed > 1 {
+		every = max(every, min(every<<min(failed-1, 10), mostPause))
+	}
+	return every*3/4 + rand.N(every/2+1)
 }
 
 // once runs a job. Told to stop meanwhile it has Grace to end by itself; what it then leaves undone is claimed again later, here or elsewhere.

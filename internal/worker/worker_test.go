@@ -93,3 +93,22 @@ func TestAStopIsBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestFailingJobsRest: the pause doubles with each failure in a row, to five seconds, or to the job's own if that is longer.
+func TestFailingJobsRest(t *testing.T) {
+	for _, c := range []struct {
+		every     time.Duration
+		failed    int
+		low, high time.Duration
+	}{
+		{time.Second, 0, 750 * time.Millisecond, 1251 * time.Millisecond},
+		{time.Second, 1, 750 * time.Millisecond, 1251 * time.Millisecond},
+		{300 * time.Millisecond, 3, 900 * time.Millisecond, 1501 * time.Millisecond},
+		{300 * time.Millisecond, 1_000_000, 3750 * time.Millisecond, 6251 * time.Millisecond},
+		{time.Hour, 9, 45 * time.Minute, 76 * time.Minute},
+	} {
+		if got := pause(c.every, c.failed); got < c.low || got > c.high {
+			t.Errorf("every %s after %d failures: %s", c.every, c.failed, got)
+		}
+	}
+}

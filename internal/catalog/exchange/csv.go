@@ -184,7 +184,10 @@ func (c *csvReader) records(bad func(Fault), each func(record []string, at place
 
 func productRows(c *csvReader, bad func(Fault), yield func(item) error) error {
 	readers := readersOf(c, columns, func(c column) string { return c.name }, func(c column) bool { return c.needed }, bad)
-	g := &group{seen: map[string]int{}, bad: bad, yield: yield}
+	g := &group{seen: map[string]int{}, silent: map[string]bool{}, bad: bad, yield: yield}
+	for _, x := range columns {
+		g.silent[x.name] = !slices.Contains(c.header, x.name)
+	}
 	err := c.records(bad, func(record []string, at place) error {
 		r := &row{}
 		var values [][2]string

@@ -99,6 +99,7 @@ type item struct {
 	brand    *catalog.Brand
 	product  *catalog.Product // Images name files; ID is 0
 	related  []string         // SKUs
+	silent   map[string]bool  // columns that the file does not have: of a product that the shop has, they stay as they are
 	rows     int
 	at       func(field, sku string) (line, column int)
 }

@@ -3,6 +3,8 @@ package exchange_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/unicode"
 
@@ -36,7 +39,8 @@ func (a album) Add(name string) (string, error) {
 	if strings.HasPrefix(name, "no") {
 		return "", errors.New("is not a JPEG or PNG picture")
 	}
-	return "p/" + name, nil
+	sum := sha256.Sum256([]byte(name))
+	return "p/" + hex.EncodeToString(sum[:4]) + ".jpg", nil
 }
 
 func bring(t *testing.T, db *store.DB, name, file string) (exchange.Done, error) {
@@ -92,7 +96,7 @@ func TestBringingInTwiceChangesNothing(t *testing.T) {
 			t.Fatalf("%+v, %v", done, err)
 		}
 		p := all(t, db)[4]
-		if p.ID != 5 || p.Variants[0].SKU != "A-S" || p.Variants[1].Sale.From != time.Date(2026, 11, 26, 15, 0, 0, 0, time.UTC) || p.Images[1].Path != "p/back.jpg" || p.Images[0].Alt.KO != "면 셔츠 네이비" ||
+		if p.ID != 5 || p.Variants[0].SKU != "A-S" || p.Variants[1].Sale.From != time.Date(2026, 11, 26, 15, 0, 0, 0, time.UTC) || len(p.Images) != 2 || p.Images[0].Alt.KO != "면 셔츠 네이비" ||
 			p.Measures.Rows[0].MM[0] != 500 || p.Measures.Rows[1].MM[0] != 525 || p.Variants[0].Price != 39_000 || p.Status != catalog.Draft {
 			t.Errorf("brought in: %+v", p)
 		}
@@ -116,6 +120,45 @@ func TestBringingInTwiceChangesNothing(t *testing.T) {
 		}
 		storetest.Audit(t, db)
 	})
+}
+
+// TestColumnsThatAreNotThereSayNothing: a file of prices changes prices; an empty field empties what it stands for.
+func TestColumnsThatAreNotThereSayNothing(t *testing.T) {
+	testenv.Engines(t, func(t *testing.T, address string) {
+		db := open(t, address)
+		was := all(t, db)[0]
+		if was.Status != catalog.OnSale || len(was.Facts) == 0 || len(was.Measures.Rows) == 0 || len(was.Images) == 0 || len(was.Related) == 0 {
+			t.Fatalf("the test needs a product with everything: %+v", was)
+		}
+		file := "product,category,brand,name_ko,sku,color,color_ko,color_hex,size,price,stock,fabric_ko\n"
+		for _, v := range was.Variants {
+			file += fmt.Sprintf("A,shirts,haru,%s,%s,%s,%s,%s,%s,35000,0,\n", was.Name.KO, v.SKU, v.Color.Code, v.Color.Name.KO, v.Color.Hex, v.Size.Label)
+		}
+		done, err := bring(t, db, "prices.csv", file)
+		if err != nil || done.Changed != 1 {
+			t.Fatalf("%+v, %v", done, err)
+		}
+		want := was
+		want.Fabric.KO = ""
+		for i := range want.Variants {
+			want.Variants[i].Regular, want.Variants[i].Price = 35_000, 35_000
+		}
+		if d := cmp.Diff(want, all(t, db)[0]); d != "" {
+			t.Errorf("(-want +got):\n%s", d)
+		}
+	})
+}
+
+// TestFilesHaveAnyName: blanks and Hangul included.
+func TestFilesHaveAnyName(t *testing.T) {
+	db := open(t, "sqlite:"+t.TempDir()+"/shop.db")
+	r := row("A", "A-M", "M,39000,5")
+	if _, err := bring(t, db, "a.csv", head+",images\n"+r[:len(r)-1]+`,"앞 모습 (1).jpg|뒤.jpg"`+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got := all(t, db)[4].Images; len(got) != 2 {
+		t.Errorf("%+v", got)
+	}
 }
 
 func TestWhatGoesOutComesInAgain(t *testing.T) {

@@ -15,6 +15,7 @@ type group struct {
 	places []place
 	shared map[string]string // what the first row says
 	seen   map[string]int    // line of the first row of each product
+	silent map[string]bool
 	bad    func(Fault)
 	yield  func(item) error
 }
@@ -64,7 +65,7 @@ func (g *group) flush() error {
 	rows, places := g.rows, g.places
 	g.rows, g.places = nil, nil
 	p, related := assemble(rows)
-	return g.yield(item{product: &p, related: related, rows: len(rows), at: func(field, sku string) (int, int) {
+	return g.yield(item{product: &p, related: related, silent: g.silent, rows: len(rows), at: func(field, sku string) (int, int) {
 		for i, r := range rows {
 			if sku != "" && r.variant.SKU == sku {
 				return places[i].of(field, "")

@@ -177,43 +177,62 @@ var spaces = regexp.MustCompile(`\s+`)
 func (c *checker) product(x item) error {
 	p := x.product
 	p.Settle(c.tree)
+	was, err := c.owner(x)
+	if err != nil {
+		return err
+	}
+	c.images(x)
+	if was != nil {
+		x.keep(*was)
+		c.keeps(x, *was)
+	}
 	for _, f := range p.Check(c.tree) {
 		c.blame(x, f.Field, f.SKU, f.Words.EN)
 	}
 	if !c.brands[p.Brand.Slug] {
 		c.blame(x, "brand", "", fmt.Sprintf("there is no brand %q", clip(p.Brand.Slug)))
 	}
-	c.images(x)
-	return c.owner(x)
+	return nil
 }
 
 // images makes every file that the product names a picture of the shop, once.
 func (c *checker) images(x item) {
-	for _, i := range x.product.Images {
-		if _, ok := c.pictures[i.Path]; ok {
-			continue
+	for n, i := range x.product.Images {
+		path, ok := c.pictures[i.Path]
+		if !ok {
+			path = c.image(x, i.Path)
+			c.pictures[i.Path] = path
 		}
-		path, err := i.Path, error(nil)
-		if !c.Pictures.Has(i.Path) {
-			path, err = c.Pictures.Add(i.Path)
-		}
-		if err != nil {
-			c.blame(x, "images", "", fmt.Sprintf("picture %q: %v", clip(i.Path), err))
-		}
-		c.pictures[i.Path] = path
+		x.product.Images[n].Path = path
 	}
 }
 
-// owner finds out which product it is, and that it neither takes variants of another nor loses any.
-func (c *checker) owner(x item) error {
+func (c *checker) image(x item, name string) string {
+	if c.Pictures.Has(name) {
+		return name
+	}
+	path, err := c.Pictures.Add(name)
+	if err != nil {
+		c.blame(x, "images", "", fmt.Sprintf("picture %q: %v", clip(name), err))
+		return noPicture
+	}
+	return path
+}
+
+// noPicture stands for one that was refused already.
+const noPicture = "none.jpg"
+
+// owner finds out which product it is, and that it takes no variants of another. It returns the product as the shop has it; nil for a new one.
+func (c *checker) owner(x item) (*catalog.Product, error) {
 	skus := make([]string, len(x.product.Variants))
 	for i, v := range x.product.Variants {
 		skus[i] = v.SKU
 	}
 	owners, err := c.Shop.Owners(c.ctx, skus)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var was *catalog.Product
 	known := slices.Compact(slices.Sorted(maps.Values(owners)))
 	id := int64(0)
 	switch len(known) {
@@ -222,9 +241,11 @@ func (c *checker) owner(x item) error {
 		id = -c.news
 	case 1:
 		id = known[0]
-		if err := c.keeps(x, id); err != nil {
-			return err
+		p, err := c.Shop.Whole(c.ctx, id)
+		if err != nil {
+			return nil, err
 		}
+		was = &p
 	default:
 		c.blame(x, "sku", "", fmt.Sprintf("its SKUs belong to the products %v of the shop", known))
 	}
@@ -235,17 +256,13 @@ func (c *checker) owner(x item) error {
 		}
 		c.ids[h] = id
 	}
-	return nil
+	return was, nil
 }
 
 func (c *checker) hash(sku string) uint64 { return maphash.String(c.seed, sku) }
 
 // keeps refuses a file that leaves out variants of a product: they may have been bought.
-func (c *checker) keeps(x item, id int64) error {
-	was, err := c.Shop.Whole(c.ctx, id)
-	if err != nil {
-		return err
-	}
+func (c *checker) keeps(x item, was catalog.Product) {
 	for _, v := range was.Variants {
 		if !slices.ContainsFunc(x.product.Variants, func(n catalog.Variant) bool { return n.SKU == v.SKU }) {
 			c.blame(x, "sku", "", fmt.Sprintf("the shop has the variant %s of this product and the file has not; a variant cannot be taken away", v.SKU))
@@ -256,7 +273,6 @@ func (c *checker) keeps(x item, id int64) error {
 			}
 		}
 	}
-	return nil
 }
 
 func (i *Import) write(ctx context.Context, file io.ReadSeeker, c *checker) (Done, error) {
@@ -326,6 +342,7 @@ func (w *writing) product(x item) error {
 	if err != nil {
 		return err
 	}
+	x.keep(was)
 	if same(was, p, w.at) {
 		w.done.Same++
 		return nil
