@@ -33,9 +33,21 @@ func (v ProductView) Tape() *Tape {
 		if !ok {
 			continue
 		}
-		out.Marks = append(out.Marks, Mark{m.Letter, l[0], l[1], l[2], l[3], (l[0] + l[2]) / 2, (l[1] + l[3]) / 2})
+		at := letterAt(m.Point)
+		out.Marks = append(out.Marks, Mark{m.Letter, l[0], l[1], l[2], l[3], l[0] + (l[2]-l[0])*at/100, l[1] + (l[3]-l[1])*at/100})
 	}
 	return out
+}
+
+// letterAt is how far along its line a letter stands, in percent: where lines cross, not in the middle of both.
+func letterAt(p catalog.Point) int {
+	switch p {
+	case catalog.Length:
+		return 72
+	case catalog.Hip, catalog.Round:
+		return 22
+	}
+	return 50
 }
 
 var tapes = map[catalog.Plan]tape{
