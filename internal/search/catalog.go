@@ -77,12 +77,13 @@ func (c *Catalog) List(ctx context.Context, q catalog.Query) (catalog.Page, erro
 	if len(found.IDs) == 0 {
 		return page, nil
 	}
-	if page.Cards, err = c.Cards(ctx, found.IDs); err != nil || len(q.Colors) == 0 {
+	wanted := shownIn(q)
+	if page.Cards, err = c.Cards(ctx, found.IDs); err != nil || len(wanted) == 0 {
 		return page, err
 	}
 	faces, err := c.Faces(ctx, found.IDs)
 	for i := range page.Cards {
-		page.Cards[i].Show(faces[page.Cards[i].ID], q.Colors)
+		page.Cards[i].Show(faces[page.Cards[i].ID], wanted)
 	}
 	return page, err
 }
