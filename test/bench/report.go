@@ -75,7 +75,7 @@ func (r *report) engine(name, address string, pg int, binary, dir string) error 
 	if err != nil {
 		return err
 	}
-	if _, err := first.await("http://" + b.shop + "/healthz", 30*time.Second); err != nil {
+	if _, err := first.await("http://"+b.shop+"/healthz", 30*time.Second); err != nil {
 		return err
 	}
 	if err := first.stop(); err != nil {
@@ -89,7 +89,7 @@ func (r *report) engine(name, address string, pg int, binary, dir string) error 
 		return err
 	}
 	defer shop.stop()
-	took, err := shop.await("http://" + b.shop + "/healthz", 30*time.Second)
+	took, err := shop.await("http://"+b.shop+"/healthz", 30*time.Second)
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (b *bench) bare(dir string) error {
 		return err
 	}
 	defer p.stop()
-	if _, err := p.await("http://" + addr + "/product", 30*time.Second); err != nil {
+	if _, err := p.await("http://"+addr+"/product", 30*time.Second); err != nil {
 		return err
 	}
 	pids := b.pids

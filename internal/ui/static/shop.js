@@ -85,8 +85,13 @@
       link.append(mark);
     }
     mark.textContent = count > 99 ? "99+" : String(count);
-    const words = [...link.querySelectorAll(".hidden")].at(-1);
-    if (words) words.textContent = document.documentElement.lang === "en" ? `${count} items` : `${count}개 담김`;
+    let words = link.querySelector(".hidden");
+    if (!words) {
+      words = document.createElement("span");
+      words.className = "hidden";
+      link.append(words);
+    }
+    words.textContent = document.documentElement.lang === "en" ? `${count} item${count === 1 ? "" : "s"}` : `${count}개 담김`;
   };
 
   // Searching: ways on while one types, chosen by arrow keys or touch.
@@ -96,33 +101,37 @@
     let asked = "", at = -1, timer;
     const options = () => all("[role=option]", box);
     const close = () => {
+      clearTimeout(timer);
       box.replaceChildren();
+      asked = said.textContent = "";
       at = -1;
       input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-controls");
       input.removeAttribute("aria-activedescendant");
     };
     const ask = async () => {
       const text = input.value.trim();
       if (text === asked && box.childElementCount) return;
-      asked = text;
       if (!text) return close();
+      asked = text;
       const answer = await fetch(input.dataset.suggest + "?q=" + encodeURIComponent(text)).catch(() => null);
-      if (!answer?.ok || text !== input.value.trim()) return;
-      const html = await answer.text();
+      const html = answer?.ok ? await answer.text() : "";
+      if (text !== asked || text !== input.value.trim()) return;
       close();
+      asked = text;
       box.innerHTML = html;
+      if (box.firstElementChild) input.setAttribute("aria-controls", box.firstElementChild.id);
       input.setAttribute("aria-expanded", String(options().length > 0));
       said.textContent = said.dataset.text.replace("{n}", String(options().length));
     };
     const mark = (next) => {
       const list = options();
-      if (!list.length) return;
+      if (!list.length) return ask();
       at = (next + list.length) % list.length;
       list.forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
       input.setAttribute("aria-activedescendant", list[at].id);
     };
-    for (const [name, value] of [["role", "combobox"], ["aria-controls", "suggestions"], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
-    box.id = "suggestions";
+    for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 80); });
     input.addEventListener("focus", () => { if (input.value.trim() && input.value.trim() !== input.defaultValue) ask(); });
     input.addEventListener("keydown", (event) => {
@@ -132,7 +141,7 @@
         mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
       } else if (event.key === "Enter" && at >= 0) {
         event.preventDefault();
-        options()[at].querySelector("a").click();
+        options()[at].click();
       } else if (event.key === "Escape") close();
     });
     document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target) && event.target !== input) close(); });
@@ -161,6 +170,19 @@
       form.requestSubmit();
     });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && location.hash === "#filters") location.replace("#list"); });
+    // A sheet over the page has the keyboard to itself, and gives it back to what opened it.
+    const sheet = document.querySelector("#filters");
+    let over = false;
+    const cover = () => {
+      const now = location.hash === "#filters" && !desk.matches;
+      if (now === over) return;
+      over = now;
+      for (let e = sheet; e !== document.body; e = e.parentElement) for (const other of e.parentElement.children) if (other !== e) other.inert = over;
+      if (!over) document.querySelector("[href='#filters']")?.focus();
+    };
+    cover();
+    window.addEventListener("hashchange", cover);
+    desk.addEventListener("change", cover);
     const back = sessionStorage.getItem("scroll");
     sessionStorage.removeItem("scroll");
     if (back) scrollTo(0, Number(back));
@@ -207,6 +229,21 @@
     input.value = hyphens(input.value);
     input.addEventListener("blur", () => { input.value = hyphens(input.value); });
   }
+
+  // A page that waits for news looks for them by itself, and is loaded again when there are some.
+  for (const page of all("[data-refresh]")) {
+    const later = (seconds) => setTimeout(async () => {
+      const answer = await fetch(location.href).catch(() => null);
+      const waits = answer?.ok ? / data-refresh="(\d+)"/.exec(await answer.text()) : [, seconds];
+      if (waits) later(waits[1]); else location.reload();
+    }, seconds * 1000);
+    later(page.dataset.refresh);
+  }
+
+  // What the keyboard reaches is seen whole, also in a row that scrolls sideways.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 
   // Start where something is wrong.
   document.querySelector(".field [aria-invalid=true], .tick [aria-invalid=true]")?.focus();
