@@ -15,6 +15,8 @@ node=$(node --version 2>/dev/null || echo v0)
 node=${node#v}
 [ "${node%%.*}" -ge 18 ] || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
+command -v java >/dev/null || missing+=(default-jre-headless) # the HTML checker
 [ -n "$(command -v cc || command -v gcc || command -v clang)" ] || missing+=(gcc libc6-dev) # go test -race
 
 if [ ${#missing[@]} -gt 0 ]; then

@@ -50,7 +50,7 @@ func (z *zones) balancer(env []string) {
 	if err != nil {
 		z.t.Fatal(err)
 	}
-	cmd := exec.Command("haproxy", "-db", "-f", filepath.Join(root, "deploy", "haproxy.cfg"))
+	cmd := exec.Command(haproxy(), "-db", "-f", filepath.Join(root, "deploy", "haproxy.cfg"))
 	cmd.Env = append(cmd.Environ(), env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
@@ -73,6 +73,14 @@ func (z *zones) balancer(env []string) {
 		}
 		return nil
 	})
+}
+
+// haproxy is where the balancer's program is; Debian puts it where only root looks.
+func haproxy() string {
+	if path, err := exec.LookPath("haproxy"); err == nil {
+		return path
+	}
+	return "/usr/sbin/haproxy"
 }
 
 // visitor is a browser.
