@@ -9,15 +9,15 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site balance crash browser shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site balance crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## the whole shop on http://localhost:8080, with nothing but Go
 	go run ./cmd/myclothes
 
-test: deps lint unit site balance crash browser ## install what is missing, then run every test there is
+test: deps lint unit site balance crash browser lighthouse ## install what is missing, then run every test there is
 
 deps: ## install what the tests need, where it is missing
 	@scripts/deps.sh
@@ -39,10 +39,13 @@ balance: ## three instances behind HAProxy: what the next request finds, and wha
 crash: ## kill -9 in the middle of buying, and then the books
 	$(OUTER) ./test/crash
 
-browser: ## people's ways through the shop in Chromium, on SQLite and PostgreSQL, and pictures of every page
-	$(OUTER) ./test/browser
+browser: ## people's ways through the shop in Chromium, on SQLite and PostgreSQL; every page looked at, and its picture
+	$(OUTER) -skip TestLighthouse ./test/browser
 
-shots: ## only the pictures of every page, into out/screenshots
+lighthouse: ## Lighthouse's marks of the main pages; its reports are in out/lighthouse
+	$(OUTER) -run TestLighthouse ./test/browser
+
+shots: ## every page looked at, and its picture, into out/screenshots
 	$(OUTER) -run TestPictures ./test/browser
 
 fuzz: ## search for inputs that break a parser, 20 s each (FUZZTIME)

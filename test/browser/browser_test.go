@@ -3,12 +3,16 @@
 package browser
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
+	"myclothes/internal/catalog"
 	"myclothes/internal/money"
 	"myclothes/internal/store"
 	"myclothes/internal/testenv"
@@ -17,14 +21,25 @@ import (
 
 func TestShopping(t *testing.T) {
 	testenv.Engines(t, func(t *testing.T, database string) {
-		steps(t, database, "buying.test.mjs", "trouble.test.mjs")
+		t.Parallel() // much of it is waiting for payments to become known
+		steps(t, database, "buying.test.mjs", "trouble.test.mjs", "links.test.mjs")
 	})
 }
 
-// TestPictures visits every page in both languages and on both sizes of screen, holds each against what must be true of all, and leaves their pictures in
-// out/screenshots.
+// TestPictures visits every page and every state of it in both languages and on three widths of screen, holds each against what must be true of all, axe and the
+// Nu HTML checker among it, and leaves their pictures in out/screenshots.
 func TestPictures(t *testing.T) {
 	steps(t, testenv.SQLite(t), "pages.test.mjs")
+}
+
+// TestKeyboard does everything without a pointer, and holds the tests' own eyes against pages with known faults.
+func TestKeyboard(t *testing.T) {
+	steps(t, testenv.SQLite(t), "eyes.test.mjs", "keyboard.test.mjs")
+}
+
+// TestLighthouse asks Lighthouse for its marks of the main pages, and leaves its reports in out/lighthouse.
+func TestLighthouse(t *testing.T) {
+	steps(t, testenv.SQLite(t), "lighthouse.test.mjs")
 }
 
 func steps(t *testing.T, database string, files ...string) {
@@ -34,7 +49,7 @@ func steps(t *testing.T, database string, files ...string) {
 	t.Cleanup(merchant.Close)
 	for _, file := range files {
 		t.Run(file, func(t *testing.T) {
-			env := []string{"SHOP=" + shop.URL, "SIMULATOR=" + shop.Pay, "MERCHANT=" + merchant.URL, "OUT=" + pictures(t), "TMPDIR=" + t.TempDir()}
+			env := []string{"SHOP=" + shop.URL, "SIMULATOR=" + shop.Pay, "MERCHANT=" + merchant.URL, "OUT=" + outputs(t), "TMPDIR=" + t.TempDir()}
 			args := []string{"--test-reporter=spec", file}
 			if step := os.Getenv("MYCLOTHES_STEP"); step != "" { // only the steps of that name
 				args = append([]string{"--test-name-pattern=" + step}, args...)
@@ -48,30 +63,42 @@ func steps(t *testing.T, database string, files ...string) {
 	}
 }
 
-// pictures returns the folder for screenshots, in which a former run's stay.
-func pictures(t *testing.T) string {
+// outputs returns the folder for what is left to look at.
+func outputs(t *testing.T) string {
 	root, err := shoptest.Root()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(root, "out", "screenshots")
+	dir := filepath.Join(root, "out")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
 
-// merchant does what the shop's owner may do while people are looking: POST /price?sku=…&won=….
+// merchant does what the shop's owner may do while people are looking: POST /price?sku=…&won=… and POST /status?id=…&status=….
 func merchant(db *store.DB) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /price", func(w http.ResponseWriter, r *http.Request) {
-		won, err := money.Parse(r.URL.Query().Get("won"))
-		if err == nil {
-			err = db.Merchant().SetPrice(r.Context(), r.URL.Query().Get("sku"), won, won)
-		}
+	act := func(pattern string, do func(context.Context, url.Values) error) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if err := do(r.Context(), r.URL.Query()); err != nil {
+				http.Error(w, err.Error(), http.StatusBadRequest)
+			}
+		})
+	}
+	act("POST /price", func(ctx context.Context, q url.Values) error {
+		won, err := money.Parse(q.Get("won"))
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
+			return err
 		}
+		return db.Merchant().SetPrice(ctx, q.Get("sku"), won, won)
+	})
+	act("POST /status", func(ctx context.Context, q url.Values) error {
+		id, err := strconv.ParseInt(q.Get("id"), 10, 64)
+		if err != nil {
+			return err
+		}
+		return db.Merchant().SetStatus(ctx, id, catalog.Status(q.Get("status")))
 	})
 	return mux
 }

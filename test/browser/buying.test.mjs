@@ -11,7 +11,7 @@ for (const lang of ['ko', 'en']) {
   for (const js of [true, false]) {
     test(`a shirt is bought in ${lang} ${js ? 'with' : 'without'} JavaScript`, async () => {
       const words = lang === 'en' ? 'shirt' : '셔츠'
-      const shirt = await goods(words, lang)
+      const shirt = await goods(words, { lang })
       const left = await available(shirt)
       const v = await Visitor.arrive({ lang, js })
       await findAndAdd(v, words, shirt)

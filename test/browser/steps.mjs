@@ -4,7 +4,13 @@ import { simulator } from './visitor.mjs'
 
 export const buyer = { name: '김하루', phone: '010-1234-5678', email: 'haru@example.com', address: '서울특별시 중구 세종대로 110' }
 
-// findAndAdd goes from the front page to a product and puts it into the cart.
+// What the checkout asks for, by the names of its fields.
+export const filled = {
+  'contact.name': buyer.name, 'contact.phone': buyer.phone, 'contact.email': buyer.email, 'delivery.recipient': buyer.name,
+  'delivery.phone': buyer.phone, 'delivery.postcode': '04524', 'delivery.road_address': buyer.address, 'delivery.detail_address': '3층',
+}
+
+// findAndAdd goes from the front page to a product, puts it into the cart and goes there.
 export async function findAndAdd(v, words, { product, variant }) {
   await v.go('/')
   await v.page.locator('input[name=q]').first().fill(words)
@@ -13,9 +19,8 @@ export async function findAndAdd(v, words, { product, variant }) {
   await v.page.locator(`main a[href*="/products/${product.id}-"]`).first().click()
   await v.arrivesAt(new RegExp(`/products/${product.id}-`))
   await choose(v, variant)
-  await v.send(`/products/${product.id}/cart`)
-  await v.arrivesAt(/added/)
-  await v.page.getByRole('status').getByRole('link').click()
+  const said = await add(v, product)
+  await said.getByRole('link').click()
   await v.arrivesAt(/\/cart$/)
 }
 
@@ -25,15 +30,23 @@ export async function choose(v, variant) {
   await v.page.locator(`label:has(input[name=size][value="${variant.options.size}"])`).click()
 }
 
+// add presses the button that puts what was chosen into the cart, and returns what tells so: the small cart, which a script opens on the page where one is, or
+// without scripts the words on the page that comes instead.
+export async function add(v, product) {
+  const page = v.page.url()
+  await v.send(`/products/${product.id}/cart`)
+  const said = v.js ? v.page.getByRole('dialog') : v.page.getByRole('main').getByRole('status')
+  await said.waitFor()
+  if (v.js) assert.equal(v.page.url(), page, 'with scripts one stays on the page')
+  else await v.arrivesAt(/added/)
+  return said
+}
+
 // fillIn goes from the cart to the review.
 export async function fillIn(v, address = buyer.address) {
   await v.send('/checkout')
   await v.arrivesAt(/\/checkout/)
-  const fields = {
-    'contact.name': buyer.name, 'contact.phone': buyer.phone, 'contact.email': buyer.email, 'delivery.recipient': buyer.name,
-    'delivery.phone': buyer.phone, 'delivery.postcode': '04524', 'delivery.road_address': address, 'delivery.detail_address': '3층',
-  }
-  for (const [name, value] of Object.entries(fields)) await v.page.locator(`[name="${name}"]`).fill(value)
+  for (const [name, value] of Object.entries({ ...filled, 'delivery.road_address': address })) await v.page.locator(`[name="${name}"]`).fill(value)
   await v.send('/checkout/review')
   await v.arrivesAt(/\/checkout\/review$/)
 }

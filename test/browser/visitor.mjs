@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { noteShifts } from './eyes.mjs'
 
 export const { SHOP: shop, SIMULATOR: simulator, MERCHANT: merchant, OUT: out } = process.env
 
@@ -13,7 +14,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
   '--disable-component-update', '--disable-sync']
 
 let browser
-export async function openBrowser() { browser = await chromium.launch({ executablePath, args }) }
+export async function openBrowser(...more) { browser = await chromium.launch({ executablePath, args: [...args, ...more.filter((m) => typeof m === 'string')] }) }
 export async function closeBrowser() { await browser?.close() }
 
 export class Visitor {
@@ -24,6 +25,7 @@ export class Visitor {
       isMobile: mobile, hasTouch: mobile, reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(15_000)
+    if (js) await context.addInitScript(noteShifts)
     const v = new Visitor()
     Object.assign(v, { context, lang, js, troubles: [], expected: new Set() })
     await v.anotherTab()
@@ -53,6 +55,7 @@ export class Visitor {
     })
     page.on('response', (r) => {
       if (r.status() >= 400 && !this.expected.has(r.status())) this.troubles.push(`${r.request().method()} ${r.url()}: ${r.status()}`)
+      if (r.request().isNavigationRequest() && r.frame() === page.mainFrame()) this.document = r
     })
   }
 
@@ -89,12 +92,25 @@ export async function api(path, lang = 'ko') {
   return answer.json()
 }
 
-// goods finds a product that a search for words shows, and a variant of it that is in stock.
-export async function goods(words, lang = 'ko', skip = 0) {
+// goods finds a product that a search for words shows and that fits, and a variant of it of which enough is left; skip passes over as many.
+export async function goods(words, { lang = 'ko', skip = 0, fits = (p) => !p.sold_out, left = (n) => n > 10 } = {}) {
   const { products } = await api('/products?q=' + encodeURIComponent(words), lang)
-  const product = await api('/products/' + products.filter((p) => !p.sold_out)[skip].id, lang)
-  const variant = product.variants.find((v) => v.available > 10)
-  return { product, variant }
+  for (const { id } of products.filter(fits)) {
+    const product = await api('/products/' + id, lang)
+    const variant = product.variants.find((v) => left(v.available))
+    if (variant && skip-- === 0) return { product, variant }
+  }
+  assert.fail(`nothing that fits is found for ${words}`)
+}
+
+// soldOut finds a product of which nothing is left.
+export async function soldOut() {
+  for (let next = ''; ;) {
+    const { products, next_cursor } = await api('/products?limit=100&cursor=' + encodeURIComponent(next))
+    const gone = products.find((p) => p.sold_out)
+    if (gone) return gone.id
+    assert.ok(next = next_cursor, 'the demo has something that is sold out')
+  }
 }
 
 export async function available({ product, variant }) {
@@ -102,9 +118,13 @@ export async function available({ product, variant }) {
   return now.variants.find((v) => v.sku === variant.sku).available
 }
 
-export async function setPrice(sku, won) {
-  const answer = await fetch(`${merchant}/price?sku=${encodeURIComponent(sku)}&won=${won}`, { method: 'POST' })
-  assert.equal(answer.status, 200)
+export const setPrice = (sku, won) => tell('price', { sku, won })
+export const setStatus = (id, status) => tell('status', { id, status })
+
+// tell does what the shop's owner may do.
+async function tell(what, how) {
+  const answer = await fetch(`${merchant}/${what}?${new URLSearchParams(how)}`, { method: 'POST' })
+  assert.equal(answer.status, 200, await answer.text())
 }
 
 // captures returns how often the provider took money for an order, and what it kept.
