@@ -116,7 +116,7 @@ func goods() []catalog.Product {
 		all = append(all, catalog.Product{Facts: storetest.Told(catalog.Clothes),
 			ID: int64(9001 + i), Slug: strings.ToLower(sku), Brand: catalog.Brand{Slug: "damgyeol"}, Category: "shirts", Status: catalog.OnSale,
 			Name: lang.Text{KO: sku, EN: sku}, CreatedAt: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC),
-			Variants: []catalog.Variant{{SKU: sku, Color: black, Size: catalog.OneFit.Size("FREE"), Price: prices[i], ListPrice: prices[i], Available: stock[i]}},
+			Variants: []catalog.Variant{{SKU: sku, Color: black, Size: catalog.Alpha.Size("M"), Price: prices[i], ListPrice: prices[i], Available: stock[i]}},
 		})
 	}
 	return all
