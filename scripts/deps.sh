@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, where it is missing: on Debian and Ubuntu with apt, elsewhere it says what to install.
-# The tests never use the cluster that Debian's PostgreSQL package makes: they start servers of their own.
+# The tests never use the cluster that Debian's PostgreSQL package makes nor the service of its Redis package: they start servers of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,8 +13,9 @@ compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgres
 [[ $(fc-list 2>/dev/null) == *[Nn]anum* ]] || missing+=(fonts-nanum fontconfig)
 node=$(node --version 2>/dev/null || echo v0)
 node=${node#v}
-[ "${node%%.*}" -ge 18 ] || missing+=(nodejs)
+[ "${node%%.*}" -ge 20 ] || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+command -v redis-server >/dev/null || missing+=(redis-server)
 command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
 command -v java >/dev/null || missing+=(default-jre-headless) # the HTML checker
 [ -n "$(command -v cc || command -v gcc || command -v clang)" ] || missing+=(gcc libc6-dev) # go test -race
@@ -26,14 +27,19 @@ if [ ${#missing[@]} -gt 0 ]; then
 	fi
 	echo "installing ${missing[*]}"
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+	policy=/usr/sbin/policy-rc.d # says whether a package may start its service: this once, none may
+	[ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null; as_root chmod 755 "$policy"; trap 'as_root rm -f "$policy"' EXIT; }
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-# The browser's driver, when its lock file is not the one that was installed last.
-cd test/browser
-if ! cmp -s package-lock.json node_modules/.installed; then
-	echo "installing the browser tests' packages"
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	cp package-lock.json node_modules/.installed
-fi
+# What tests take from npm, when a lock file is not the one that was installed last: the browser's driver, and a server that speaks DynamoDB's protocol.
+for folder in browser dynalite; do
+	(
+		cd "test/$folder"
+		cmp -s package-lock.json node_modules/.installed && exit
+		echo "installing the packages of test/$folder"
+		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+		cp package-lock.json node_modules/.installed
+	)
+done
 echo "everything that the tests need is here"

@@ -72,7 +72,7 @@ func (x *shop) drain(door *http.Server) error {
 }
 
 func (x *shop) parts() []obs.Dependency {
-	return []obs.Dependency{{Name: "database", Hard: true, Ping: x.db.Ping}}
+	return append([]obs.Dependency{{Name: "database", Hard: true, Ping: x.db.Ping}}, x.soft...)
 }
 
 // quiet keeps net/http's complaints about clients out of people's way.

@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -23,7 +24,9 @@ import (
 	"myclothes/internal/fault"
 	"myclothes/internal/feed"
 	"myclothes/internal/home/cookie"
+	"myclothes/internal/home/dynamo"
 	"myclothes/internal/home/memory"
+	"myclothes/internal/home/valkey"
 	"myclothes/internal/httpx"
 	"myclothes/internal/mail"
 	"myclothes/internal/media"
@@ -48,6 +51,7 @@ type shop struct {
 	db       *store.DB
 	catalog  *search.Catalog
 	opened   time.Time
+	soft     []obs.Dependency // parts without which the shop goes on
 	media    *media.Folder
 	sender   mail.Sender
 	folder   *mail.Folder // the demo's mails; nil in production
@@ -163,8 +167,37 @@ func (x *shop) bareHome(name string) (cart.Home, error) {
 			return nil, err
 		}
 		return cookie.New(cookie.Options{Keys: ring, Refused: x.metrics.RefusedCookie}), nil
+	case "valkey":
+		o, err := valkey.Parse(x.settings.Valkey)
+		if err != nil {
+			return nil, fmt.Errorf("--valkey: %w", err)
+		}
+		o.Resting = func(resting bool) { slog.Warn("the home of carts is left alone", "home", "valkey", "resting", resting) }
+		h, err := valkey.Open(context.Background(), o)
+		if err != nil {
+			return nil, err
+		}
+		x.outside(h.Name(), h.Ping, h.Close)
+		return h, nil
+	case "dynamodb":
+		o, err := dynamo.Parse(x.settings.Dynamodb)
+		if err != nil {
+			return nil, fmt.Errorf("--dynamodb: %w", err)
+		}
+		h, err := dynamo.Open(context.Background(), o)
+		if err != nil {
+			return nil, err
+		}
+		x.outside(h.Name(), h.Ping, h.Close)
+		return h, nil
 	}
 	return x.db.Carts(), nil
+}
+
+// outside notes a soft part: the shop goes on without it, and says so.
+func (x *shop) outside(name string, ping func(context.Context) error, end func()) {
+	x.soft = append(x.soft, obs.Dependency{Name: name, Ping: ping})
+	x.closers = append(x.closers, func() error { end(); return nil })
 }
 
 func (x *shop) openSurfaces(demo bool) error {

@@ -26,7 +26,7 @@ var ranks = map[string]int{
 }
 
 var (
-	adapters = []string{"store", "home/memory", "home/cookie", "cache", "pay/toss", "pay/tosssim", "media", "mail"}
+	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "media", "mail"}
 	surfaces = []string{"web", "api", "feed", "httpx", "ui", "worker", "obs"}
 	content  = []string{"demo", "draw"} // what the demo shows; no part of the shop knows it but app
 	tests    = []string{"archtest", "testenv", "cart/carttest", "payment/paymenttest", "store/storetest"}
@@ -44,6 +44,8 @@ var drivers = map[string]string{
 	"github.com/alecthomas/kong":  "", // only the commands
 	"html/template":               "ui",
 	"github.com/RoaringBitmap/":   "search",
+	"github.com/valkey-io/":       "home/valkey",
+	"github.com/aws/":             "home/dynamo",
 	"golang.org/x/image/":         "media",
 	"golang.org/x/crypto/":        "seal",
 }

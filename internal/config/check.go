@@ -101,14 +101,16 @@ func (s *Settings) checkStorage(p *problems) {
 	if len(s.Replicas) > 0 {
 		p.add("replicas", "this version reads from the primary only; leave it empty")
 	}
-	if s.CartHome == "valkey" || s.CartHome == "dynamodb" {
-		p.add("cart-home", "%s is not in this version; choose database, memory or cookie", s.CartHome)
+	for setting, home := range map[string]string{"cart-home": s.CartHome, "cart-home-previous": s.CartHomePrevious} {
+		switch {
+		case home == "valkey" && s.Valkey == "":
+			p.add("valkey", "%s is valkey: say where it is", setting)
+		case home == "dynamodb" && s.Dynamodb == "":
+			p.add("dynamodb", "%s is dynamodb: say which table", setting)
+		}
 	}
 	if s.CartHomePrevious == s.CartHome {
 		p.add("cart-home-previous", "is the same as cart-home")
-	}
-	if s.CartHomePrevious == "valkey" || s.CartHomePrevious == "dynamodb" {
-		p.add("cart-home-previous", "%s is not in this version", s.CartHomePrevious)
 	}
 	if (s.CartHome == "cookie" || s.CartHomePrevious == "cookie") && len(s.SecretKeys) == 0 {
 		p.add("secret-keys", "carts are kept in cookies, and carts there are sealed: give at least one key, the same to every instance")

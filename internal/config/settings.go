@@ -39,11 +39,14 @@ type Serving struct {
 type Storage struct {
 	DemoProducts int `default:"0" help:"How many products the demo shows, up to 1,000,000; 0 for its own catalogue."`
 
-	Data             string   `default:"data" help:"Folder for what the demo keeps: database, pictures, mails."`
-	Database         string   `secret:"url" help:"sqlite:PATH or postgres://…; sqlite:DATA/myclothes.db where empty."`
-	Replicas         []string `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`
-	CartHome         string   `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database, memory (of the instance) or cookie (in the shopper's browser, sealed). (valkey and dynamodb are not in this version.)"`
-	CartHomePrevious string   `default:"none" enum:"none,database,memory,cookie,valkey,dynamodb" help:"Where carts lived before: a visitor's cart moves from there with their first change. Take it away when the previous home has nothing left that it would keep (90 days)."`
+	Data     string   `default:"data" help:"Folder for what the demo keeps: database, pictures, mails."`
+	Database string   `secret:"url" help:"sqlite:PATH or postgres://…; sqlite:DATA/myclothes.db where empty."`
+	Replicas []string `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`
+	CartHome string   `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database, memory (of the instance), cookie (in the shopper's browser, sealed), valkey or dynamodb."`
+	Valkey   string   `secret:"url" help:"valkey://host:port, valkey+sentinel://host:port,host:port/NAME or valkey+cluster://host:port,host:port; valkeys for TLS. After ?, wait=N has N replicas take a change before it is acknowledged, budget=250ms bounds a call, keep=2160h says how long carts are kept."`
+	Dynamodb string   `help:"dynamodb://REGION/TABLE; after ?, endpoint=URL for a compatible server, create=true to make the table, budget=1s, keep=2160h. Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."`
+
+	CartHomePrevious string `default:"none" enum:"none,database,memory,cookie,valkey,dynamodb" help:"Where carts lived before: a visitor's cart moves from there with their first change. Take it away when the previous home has nothing left that it would keep (90 days)."`
 
 	Cache      string        `default:"memory" enum:"memory,valkey,off" help:"Where rendered pages are kept for a moment: memory or off. (valkey is not in this version.)"`
 	CacheFor   time.Duration `default:"500ms" help:"How old a public page may be, at most 900ms: a price or stock change shows within a second."`

@@ -5,7 +5,6 @@ package testenv
 
 import (
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -51,8 +50,7 @@ type Server struct {
 	Port  int
 	PID   int // of the server's first process
 	count atomic.Int64
-	stop  io.Closer
-	ended chan struct{}
+	*process
 }
 
 // StartPostgres makes a data folder and starts a server on it with further options. The server ends, and its folder goes, when
@@ -76,37 +74,17 @@ func StartPostgres(options ...string) (*Server, error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	s := &Server{Bin: bin, Port: FreePort(), ended: make(chan struct{})}
+	s := &Server{Bin: bin, Port: FreePort()}
 	args := append([]string{"-D", data, "-p", strconv.Itoa(s.Port), "-h", "127.0.0.1", "-k", dir, "-c", "max_connections=200"}, options...)
 	return s, s.run(dir, who, args)
 }
 
-const keeper = `dir=$1; shift
-"$@" >"$dir/log" 2>&1 & pid=$!
-echo $pid
-cat >/dev/null
-kill -INT $pid; wait $pid; rm -rf "$dir"`
-
 func (s *Server) run(dir string, who *syscall.SysProcAttr, args []string) error {
-	cmd := exec.Command("sh", append([]string{"-c", keeper, "sh", dir, filepath.Join(s.Bin, "postgres")}, args...)...)
-	who.Setpgid = true // a Ctrl-C is ours to pass on
-	cmd.SysProcAttr, cmd.Dir, cmd.Stderr = who, dir, os.Stderr
-	in, err := cmd.StdinPipe()
+	p, err := keep(dir, who, "INT", append([]string{filepath.Join(s.Bin, "postgres")}, args...)...)
 	if err != nil {
 		return err
 	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	s.stop = in
-	if _, err := fmt.Fscan(out, &s.PID); err != nil {
-		return err
-	}
-	go func() { cmd.Wait(); close(s.ended) }()
+	s.process, s.PID = p, p.pid
 	return s.await(dir)
 }
 
@@ -132,10 +110,7 @@ func (s *Server) NewDatabase() (string, error) {
 }
 
 // Stop ends the server and waits for it.
-func (s *Server) Stop() {
-	s.stop.Close()
-	<-s.ended
-}
+func (s *Server) Stop() { s.end() }
 
 // pgBin finds the newest PostgreSQL that Debian installed.
 func pgBin() (string, error) {

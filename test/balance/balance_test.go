@@ -198,10 +198,21 @@ func TestAffinityHoldsUntilTheInstanceDies(t *testing.T) {
 
 // TestCartsOutsideTheInstanceSurviveIt are stages 3 and 4: any instance serves anybody, and no cart dies with one.
 func TestCartsOutsideTheInstanceSurviveIt(t *testing.T) {
-	key := "--secret-keys=a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-	for _, home := range []string{"cookie", "database"} {
+	redis, err := testenv.StartRedis()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(redis.Stop)
+	dynamo, err := testenv.StartDynalite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(dynamo.Stop)
+	settings := []string{"--secret-keys=a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "--valkey=valkey://" + redis.Address(),
+		fmt.Sprintf("--dynamodb=dynamodb://ap-northeast-2/carts?endpoint=http://127.0.0.1:%d&create=true", dynamo.Port)}
+	for _, home := range []string{"cookie", "database", "valkey", "dynamodb"} {
 		t.Run(home, func(t *testing.T) {
-			z := open(t, false, "--cart-home="+home, key)
+			z := open(t, false, append(settings, "--cart-home="+home)...)
 			all := z.crowd()
 			before := count(all)
 			z.shops[0].Kill()

@@ -24,8 +24,15 @@ func TestSite(t *testing.T) {
 
 // TestSiteInEveryHome: where carts live is a setting, and no visitor can tell.
 func TestSiteInEveryHome(t *testing.T) {
-	for _, home := range []string{"cookie", "memory"} {
-		t.Run(home, func(t *testing.T) { scriptsOf(t, testenv.SQLite(t), "--cart-home="+home) })
+	redis, err := testenv.StartRedis()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(redis.Stop)
+	for _, home := range []string{"cookie", "memory", "valkey"} {
+		t.Run(home, func(t *testing.T) {
+			scriptsOf(t, testenv.SQLite(t), "--cart-home="+home, "--valkey=valkey://"+redis.Address())
+		})
 	}
 }
 
