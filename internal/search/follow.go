@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"myclothes/internal/catalog"
 )
@@ -31,7 +32,7 @@ func (c *Catalog) Follow(ctx context.Context) (int, error) {
 		}
 		return c.index.Load().Len(), nil
 	}
-	changes, err := c.Changes(ctx, c.latest.Add(-catalog.ChangeWithin))
+	changes, err := c.Changes(ctx, c.since())
 	if err != nil {
 		return 0, err
 	}
@@ -86,6 +87,19 @@ func (c *Catalog) reload(ctx context.Context, x *Index, ids []int64) error {
 	}
 	x.Drop(slices.Collect(maps.Keys(gone))...)
 	return nil
+}
+
+// mostSkew is how far this instance's clock may be wrong. Within it, what is older than the latest change by catalog.ChangeWithin has been seen; before it, so has
+// everything: otherwise the many changes at the end of a long fill would be read again until something newer is written.
+const mostSkew = 5 * time.Minute
+
+// since is how far a step looks back.
+func (c *Catalog) since() time.Time {
+	from := c.latest
+	if old := c.now().Add(-mostSkew); from.Before(old) {
+		from = old
+	}
+	return from.Add(-catalog.ChangeWithin)
 }
 
 // remember marks changes as followed, and forgets those that no later step will be shown again. A time ahead of the shop's clock
