@@ -1,5 +1,6 @@
-// Package browser drives the shop as people do, in the system's Chromium: with and without JavaScript, in Korean and in English, on a phone and
-// on a desk. The steps are in the .mjs files, for Node's own test runner; this starts the shop for them.
+// Package browser drives the shop as people do, in the system's Chromium: with and without JavaScript, in Korean and in English, on a phone, a
+// tablet and a desk, with a pointer and with the keyboard alone. The steps are in the .mjs files, for Node's own test runner; this starts the shop
+// for them.
 package browser
 
 import (
