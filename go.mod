@@ -2,6 +2,8 @@ module myclothes
 
 go 1.26.0
 
+ignore ./infra/node_modules
+
 require (
 	github.com/RoaringBitmap/roaring/v2 v2.30.0
 	github.com/alecthomas/kong v1.17.0

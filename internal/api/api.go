@@ -22,16 +22,16 @@ var openAPI []byte
 
 // API answers the JSON calls.
 type API struct {
-	Catalog catalog.Catalog
-	Carts   *cart.Carts
-	Desk    *checkout.Desk
-	Cookies httpx.Cookies
-	Now     func() time.Time
+	Catalog  catalog.Catalog
+	Carts    *cart.Carts
+	Desk     *checkout.Desk
+	Visitors httpx.Visitors
+	Now      func() time.Time
 }
 
 // Surface returns the whole API on one screen.
 func (a *API) Surface() httpx.Surface {
-	return httpx.Surface{Fail: Fail, Routes: []httpx.Route{
+	return httpx.Surface{Fail: Fail, Visitors: a.Visitors, Routes: []httpx.Route{
 		{Pattern: "GET /api/v1/products", Cache: httpx.Revisit, Handle: a.products},
 		{Pattern: "GET /api/v1/products/{id}", Cache: httpx.Revisit, Handle: a.product},
 		{Pattern: "GET /api/v1/categories", Cache: httpx.Revisit, Handle: a.categories},

@@ -40,7 +40,7 @@ func cartOf(p cart.Priced, t lang.Tag) cartJSON {
 }
 
 func (a *API) cart(w http.ResponseWriter, r *http.Request) error {
-	p, err := a.Carts.Open(r.Context(), a.Cookies.Carried(r))
+	p, err := a.Carts.Open(r.Context(), httpx.Carried(r))
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (a *API) addLine(w http.ResponseWriter, r *http.Request) error {
 	if err := httpx.DecodeJSON(w, r, &in); err != nil {
 		return err
 	}
-	was := a.Cookies.Carried(r)
+	was := httpx.Carried(r)
 	p, next, err := a.Carts.Add(r.Context(), was, in.SKU, in.Quantity)
 	return a.changed(w, r, was, p, next, err)
 }
@@ -73,7 +73,7 @@ func (a *API) setLine(w http.ResponseWriter, r *http.Request) error {
 func (a *API) removeLine(w http.ResponseWriter, r *http.Request) error { return a.set(w, r, 0) }
 
 func (a *API) set(w http.ResponseWriter, r *http.Request, n int) error {
-	was := a.Cookies.Carried(r)
+	was := httpx.Carried(r)
 	p, next, err := a.Carts.Set(r.Context(), was, r.PathValue("sku"), n)
 	return a.changed(w, r, was, p, next, err)
 }
@@ -82,6 +82,6 @@ func (a *API) changed(w http.ResponseWriter, r *http.Request, was cart.Carried, 
 	if err != nil {
 		return err
 	}
-	a.Cookies.Carry(w, was, next)
+	a.Visitors.Carry(w, was, next)
 	return reply(w, http.StatusOK, cartOf(p, httpx.Lang(r)))
 }

@@ -149,18 +149,18 @@ func (a *API) place(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	req := checkout.Request{Contact: order.Contact(in.Contact), Delivery: order.Delivery(in.Delivery), Method: in.PaymentMethod, Agreements: in.Agreements}
-	was := a.Cookies.Carried(r)
+	was := httpx.Carried(r)
 	got, next, err := a.Desk.Place(r.Context(), was, r.Header.Get("Idempotency-Key"), req, checkout.Seen{Prices: in.SeenPrices}, httpx.Lang(r))
 	if err != nil {
 		return err
 	}
-	a.Cookies.Carry(w, was, next)
+	a.Visitors.Carry(w, was, next)
 	w.Header().Set("Location", "/api/v1/orders/"+got.Order.Number)
 	return reply(w, http.StatusCreated, placedJSON{got.Order.Number, got.Order.Status, got.Order.Totals.Total, money.Currency, a.paymentOf(got)})
 }
 
 func (a *API) order(w http.ResponseWriter, r *http.Request) error {
-	got, err := a.Desk.Orders.OrderFor(r.Context(), r.PathValue("number"), a.Cookies.Carried(r).Visitor.Key())
+	got, err := a.Desk.Orders.OrderFor(r.Context(), r.PathValue("number"), httpx.Carried(r).Owner())
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (a *API) order(w http.ResponseWriter, r *http.Request) error {
 
 // maySee refuses an order that is not the visitor's as if there were none.
 func (a *API) maySee(r *http.Request) error {
-	return a.Desk.Orders.MaySee(r.Context(), r.PathValue("number"), a.Cookies.Carried(r).Visitor.Key())
+	return a.Desk.Orders.MaySee(r.Context(), r.PathValue("number"), httpx.Carried(r).Owner())
 }
 
 func (a *API) confirm(w http.ResponseWriter, r *http.Request) error {

@@ -26,6 +26,7 @@ func (x *shop) jobs() []worker.Job {
 		{Name: "sweep changes", Every: 10 * time.Minute, Limit: time.Minute, Run: merchant.SweepChanges},
 		{Name: "watch what waits", Every: 15 * time.Second, Limit: 10 * time.Second, Run: x.watch},
 		{Name: "sweep carts", Every: 10 * time.Minute, Limit: time.Minute, Run: carts.Sweep},
+		{Name: "sweep sessions", Every: 10 * time.Minute, Limit: time.Minute, Run: x.db.Sessions().Sweep},
 		{Name: "sweep events", Every: 10 * time.Minute, Limit: time.Minute, Run: func(ctx context.Context) (int, error) {
 			return box.Sweep(ctx, time.Now().Add(-keepEvents))
 		}},

@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -23,17 +22,13 @@ import (
 	"myclothes/internal/delivery"
 	"myclothes/internal/fault"
 	"myclothes/internal/feed"
-	"myclothes/internal/home/cookie"
-	"myclothes/internal/home/dynamo"
-	"myclothes/internal/home/memory"
-	"myclothes/internal/home/valkey"
 	"myclothes/internal/httpx"
 	"myclothes/internal/mail"
 	"myclothes/internal/media"
 	"myclothes/internal/obs"
 	"myclothes/internal/pay/toss"
-	"myclothes/internal/seal"
 	"myclothes/internal/search"
+	"myclothes/internal/session"
 	"myclothes/internal/store"
 	"myclothes/internal/ui"
 	"myclothes/internal/web"
@@ -56,6 +51,7 @@ type shop struct {
 	sender   mail.Sender
 	folder   *mail.Folder // the demo's mails; nil in production
 	desk     *checkout.Desk
+	sessions session.Store
 	edge     *httpx.Edge
 	public   http.Handler
 	worker   *worker.Worker
@@ -121,9 +117,10 @@ func (x *shop) openDesk() error {
 	if err != nil {
 		return err
 	}
+	x.sessions = home.sessions
 	policy := delivery.Policy{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge}
 	x.desk = &checkout.Desk{
-		Carts:    &cart.Carts{Home: home, Catalog: x.db.Catalog(), Policy: policy},
+		Carts:    &cart.Carts{Home: home.carts, Catalog: x.db.Catalog(), Policy: policy},
 		Orders:   x.db.Orders(),
 		Provider: toss.New(toss.Options{BaseURL: s.TossBaseURL, SecretKey: s.TossSecretKey, ClientKey: s.TossClientKey, Timeout: s.PaymentTimeout}),
 		Policy:   policy,
@@ -133,65 +130,6 @@ func (x *shop) openDesk() error {
 		Warn:     func(ctx context.Context, msg string, err error) { slog.WarnContext(ctx, msg, "err", err) },
 	}
 	return nil
-}
-
-// homes opens where carts live, and where they lived before if some have not moved yet.
-func (x *shop) homes() (cart.Home, error) {
-	home, err := x.home(x.settings.CartHome)
-	if err != nil || x.settings.CartHomePrevious == "none" {
-		return home, err
-	}
-	previous, err := x.home(x.settings.CartHomePrevious)
-	return &cart.Moving{Home: home, Previous: previous, Moved: x.metrics.MovedCart}, err
-}
-
-func (x *shop) home(name string) (cart.Home, error) {
-	h, err := x.bareHome(name)
-	if err != nil {
-		return nil, err
-	}
-	return x.metrics.Timed(h), nil
-}
-
-func (x *shop) bareHome(name string) (cart.Home, error) {
-	switch name {
-	case "memory":
-		return memory.New(), nil
-	case "cookie":
-		keys, err := x.settings.Keys()
-		if err != nil {
-			return nil, err
-		}
-		ring, err := seal.NewRing(keys...)
-		if err != nil {
-			return nil, err
-		}
-		return cookie.New(cookie.Options{Keys: ring, Refused: x.metrics.RefusedCookie}), nil
-	case "valkey":
-		o, err := valkey.Parse(x.settings.Valkey)
-		if err != nil {
-			return nil, fmt.Errorf("--valkey: %w", err)
-		}
-		o.Resting = func(resting bool) { slog.Warn("the home of carts is left alone", "home", "valkey", "resting", resting) }
-		h, err := valkey.Open(context.Background(), o)
-		if err != nil {
-			return nil, err
-		}
-		x.outside(h.Name(), h.Ping, h.Close)
-		return h, nil
-	case "dynamodb":
-		o, err := dynamo.Parse(x.settings.Dynamodb)
-		if err != nil {
-			return nil, fmt.Errorf("--dynamodb: %w", err)
-		}
-		h, err := dynamo.Open(context.Background(), o)
-		if err != nil {
-			return nil, err
-		}
-		x.outside(h.Name(), h.Ping, h.Close)
-		return h, nil
-	}
-	return x.db.Carts(), nil
 }
 
 // outside notes a soft part: the shop goes on without it, and says so.
@@ -207,9 +145,9 @@ func (x *shop) openSurfaces(demo bool) error {
 		return err
 	}
 	secure := strings.HasPrefix(s.BaseURL, "https://")
-	cookies := httpx.Cookies{Secure: secure}
+	visitors := httpx.Visitors{Cookies: httpx.Cookies{Secure: secure}, Sessions: x.sessions}
 	storefront := &web.Web{
-		Site: site, Catalog: x.catalog, Editorial: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Pages: x.pages(), Pictures: x.media,
+		Site: site, Catalog: x.catalog, Editorial: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
 		LookUps: httpx.NewLimiter(6*time.Second, 10),
 		Facts:   ui.DeliveryFacts{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge, HoldMinutes: int(s.HoldFor.Minutes())},
 	}
@@ -226,7 +164,7 @@ func (x *shop) openSurfaces(demo bool) error {
 		}}
 	mux := http.NewServeMux()
 	pages := storefront.Surface()
-	calls := (&api.API{Catalog: x.catalog, Carts: x.desk.Carts, Desk: x.desk, Cookies: cookies, Now: time.Now}).Surface()
+	calls := (&api.API{Catalog: x.catalog, Carts: x.desk.Carts, Desk: x.desk, Visitors: visitors, Now: time.Now}).Surface()
 	feeds := (&feed.Feeds{Catalog: x.db.Catalog(), BaseURL: s.BaseURL, Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Now: time.Now}).Surface(storefront.Fail)
 	calls.Routes = append(calls.Routes, httpx.Route{Pattern: "/api/", Handle: httpx.Missing(mux, "/api/")})
 	pages.Routes = append(pages.Routes, httpx.Route{Pattern: "/", Handle: httpx.Missing(mux, "/")})

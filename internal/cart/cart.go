@@ -38,6 +38,15 @@ func (c Cart) Count() int {
 	return n
 }
 
+// SKUs returns what its lines are of, in their order.
+func (c Cart) SKUs() []string {
+	out := make([]string, len(c.Lines))
+	for i, l := range c.Lines {
+		out[i] = l.SKU
+	}
+	return out
+}
+
 // Quantity returns how many units of sku the cart holds.
 func (c Cart) Quantity(sku string) int {
 	for _, l := range c.Lines {
@@ -69,12 +78,9 @@ func (c *Cart) Put(sku string, n int) error {
 	return nil
 }
 
-// Carried is what the browser carries of a visitor's state between two requests: the values of its two cookies.
-// The zero Carried is a browser that comes for the first time.
-type Carried struct {
-	Visitor session.Token // the visitor cookie; already parsed, so it is well formed or empty
-	Sealed  string        // the sealed-cart cookie, as it came: only homes that keep the cart in the browser read it
-}
+// Carried is what the browser carries of a visitor's state between two requests. A member's cart is filed under the member, so it is the same on every device;
+// a guest's under their token.
+type Carried = session.Carried
 
 // Home keeps carts. Every method takes what the browser carries and every change returns what it must carry next: the
 // caller writes the cookies whose value differs and knows nothing else about where a cart lives.
@@ -95,6 +101,8 @@ type Carried struct {
 type Home interface {
 	// Name is the setting's value that chooses this home: "database".
 	Name() string
+	// Follows reports whether a member finds their cart on every device. A home in the browser has one cart for whoever uses that browser.
+	Follows() bool
 	// Open returns the cart as it is.
 	Open(ctx context.Context, c Carried) (Cart, error)
 	// Add puts n ≥ 1 more units of sku into the cart.

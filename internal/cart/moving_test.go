@@ -12,10 +12,12 @@ import (
 
 	"myclothes/internal/cart"
 	"myclothes/internal/cart/carttest"
+	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
 	"myclothes/internal/home/cookie"
 	"myclothes/internal/home/memory"
 	"myclothes/internal/seal"
+	"myclothes/internal/session"
 )
 
 var ctx = context.Background()
@@ -180,4 +182,43 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestSigningInWhileCartsMove: both carts come along, the guest's and the member's, from wherever they are.
+func TestSigningInWhileCartsMove(t *testing.T) {
+	all := homes(t)
+	for from, previous := range all {
+		for to, next := range all {
+			if from == to {
+				continue
+			}
+			t.Run(from+" to "+to, func(t *testing.T) {
+				old := previous()
+				carts := &cart.Carts{Home: &cart.Moving{Home: next(), Previous: old}, Catalog: shelf{"A": 9, "B": 9}}
+				_, guest, err := old.Add(ctx, cart.Carried{}, "A", 2)
+				must(t, err)
+				if old.Follows() {
+					_, _, err = old.Add(ctx, cart.Carried{Visitor: session.New(), Member: "kim"}, "B", 1)
+					must(t, err)
+				}
+				_, c, err := carts.Join(ctx, guest, "kim")
+				must(t, err)
+				got, err := carts.Home.Open(ctx, c)
+				if must(t, err); got.Quantity("A") != 2 || old.Follows() && got.Quantity("B") != 1 {
+					t.Errorf("the member has %+v", got)
+				}
+			})
+		}
+	}
+}
+
+// shelf is a catalogue: how many there are of each SKU.
+type shelf map[string]int
+
+func (s shelf) Offers(_ context.Context, skus []string) (map[string]catalog.Offer, error) {
+	out := map[string]catalog.Offer{}
+	for _, sku := range skus {
+		out[sku] = catalog.Offer{SKU: sku, OnSale: s[sku] > 0, Available: s[sku]}
+	}
+	return out, nil
 }

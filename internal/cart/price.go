@@ -76,11 +76,7 @@ func (s *Carts) Price(ctx context.Context, cart Cart) (Priced, error) {
 	if len(cart.Lines) == 0 {
 		return p, nil
 	}
-	skus := make([]string, len(cart.Lines))
-	for i, l := range cart.Lines {
-		skus[i] = l.SKU
-	}
-	offers, err := s.Catalog.Offers(ctx, skus)
+	offers, err := s.Catalog.Offers(ctx, cart.SKUs())
 	if err != nil {
 		return Priced{}, err
 	}

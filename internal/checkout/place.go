@@ -30,7 +30,7 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 	quote, err := d.quoteAsSeen(ctx, c, req, seen)
 	if err != nil {
 		// An earlier call with the same key may have placed the order, and emptied the cart.
-		r, again := d.placedBefore(ctx, c.Visitor.Key(), key, req)
+		r, again := d.placedBefore(ctx, c.Owner(), key, req)
 		switch {
 		case errors.Is(again, fault.NoSuchPage):
 			return Receipt{}, c, err
@@ -40,10 +40,8 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 		r, err = d.start(ctx, r)
 		return r, c, err
 	}
-	if c.Visitor == "" {
-		c.Visitor = session.New() // a home in the browser may come without one
-	}
-	r, placed, err := d.write(ctx, c.Visitor.Key(), key, req, quote, tag)
+	c = c.Named() // a home in the browser may come without a token
+	r, placed, err := d.write(ctx, c.Owner(), key, req, quote, tag)
 	if err != nil {
 		return Receipt{}, c, err
 	}

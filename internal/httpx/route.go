@@ -43,6 +43,8 @@ type Route struct {
 // Surface is a table of routes with one way of failing.
 type Surface struct {
 	Routes []Route
+	// Visitors recognizes the visitor before a handler whose answer is their own (NoStore).
+	Visitors Visitors
 	// Fail writes the answer to an error. It gets every error exactly once and nothing has been written before.
 	Fail func(w http.ResponseWriter, r *http.Request, f *fault.Error)
 }
@@ -56,15 +58,27 @@ func (s Surface) Mount(mux *http.ServeMux) {
 
 func (s Surface) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = known(r)
 		of(r).route = route.Pattern
 		if route.Fresh {
 			r = r.WithContext(fresh.Require(r.Context()))
 		}
 		w.Header().Set("Cache-Control", cacheControl[route.Cache])
-		if err := route.Handle(w, r); err != nil {
+		err := s.recognize(w, r, route)
+		if err == nil {
+			err = route.Handle(w, r)
+		}
+		if err != nil {
 			s.fail(w, r, err)
 		}
 	})
+}
+
+func (s Surface) recognize(w http.ResponseWriter, r *http.Request, route Route) error {
+	if route.Cache != NoStore {
+		return nil
+	}
+	return s.Visitors.Recognize(w, r)
 }
 
 // fail logs an error once, here at the edge, and has it answered. A visitor who went away is nobody's fault.

@@ -18,6 +18,9 @@ type visit struct {
 	client netip.Addr
 	lang   lang.Tag
 	route  string
+
+	carried cart.Carried
+	session session.Record
 }
 
 type visitKey struct{}
@@ -31,6 +34,14 @@ func of(r *http.Request) *visit {
 
 func with(r *http.Request, v *visit) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+}
+
+// known makes sure that something can be known of a request, also where no Edge is around it.
+func known(r *http.Request) *http.Request {
+	if _, ok := r.Context().Value(visitKey{}).(*visit); ok {
+		return r
+	}
+	return with(r, new(visit))
 }
 
 // RequestID returns the name by which the log knows this request.
@@ -88,6 +99,7 @@ type Cookies struct{ Secure bool }
 const (
 	visitorCookie = "mc"
 	cartCookie    = "mc-cart"
+	sessionCookie = "mc-session"
 	cookieAge     = 180 * 24 * 3600 // seconds
 )
 
@@ -107,10 +119,13 @@ func (c Cookies) Carried(r *http.Request) cart.Carried {
 	if k, err := r.Cookie(c.name(cartCookie)); err == nil {
 		out.Sealed = k.Value
 	}
+	if k, err := r.Cookie(c.name(sessionCookie)); err == nil {
+		out.Session = k.Value
+	}
 	return out
 }
 
-// Carry sets the cookies after a change: the visitor's each time, so that it lasts while they come, the sealed cart where it differs from
+// Carry sets the cookies after a change: the visitor's each time, so that it lasts while they come, the sealed ones where they differ from
 // what the browser carries.
 func (c Cookies) Carry(w http.ResponseWriter, was, next cart.Carried) {
 	if next.Visitor != "" || was.Visitor != "" {
@@ -118,6 +133,9 @@ func (c Cookies) Carry(w http.ResponseWriter, was, next cart.Carried) {
 	}
 	if next.Sealed != was.Sealed {
 		c.set(w, cartCookie, next.Sealed)
+	}
+	if next.Session != was.Session {
+		c.set(w, sessionCookie, next.Session)
 	}
 }
 

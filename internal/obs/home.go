@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"myclothes/internal/cart"
+	"myclothes/internal/session"
 )
 
 // Timed wraps a home of carts so that every operation is measured.
@@ -40,4 +41,29 @@ func (t timed) Raise(ctx context.Context, c cart.Carried, sku string, n int) (ca
 func (t timed) Take(ctx context.Context, c cart.Carried, lines []cart.Line) (cart.Carried, error) {
 	defer t.took("take", time.Now())
 	return t.Home.Take(ctx, c, lines)
+}
+
+// TimedSessions wraps a store of sessions so that every operation is measured, beside those on carts.
+func (m *Metrics) TimedSessions(s session.Store) session.Store { return timedSessions{s, m} }
+
+type timedSessions struct {
+	session.Store
+	m *Metrics
+}
+
+func (t timedSessions) took(op string, start time.Time) { t.m.Home(t.Name(), op, time.Since(start)) }
+
+func (t timedSessions) Open(ctx context.Context, c session.Carried) (session.Record, session.Carried, error) {
+	defer t.took("open session", time.Now())
+	return t.Store.Open(ctx, c)
+}
+
+func (t timedSessions) File(ctx context.Context, c session.Carried, r session.Record) (session.Carried, error) {
+	defer t.took("file session", time.Now())
+	return t.Store.File(ctx, c, r)
+}
+
+func (t timedSessions) End(ctx context.Context, c session.Carried) (session.Carried, error) {
+	defer t.took("end session", time.Now())
+	return t.Store.End(ctx, c)
 }

@@ -17,13 +17,20 @@ func TestTokensAreReadBackAndDiffer(t *testing.T) {
 	if a.Key() == b.Key() || a.Key() == "" || string(a.Key()) == string(a) {
 		t.Fatal("keys must differ from each other and from their token")
 	}
+	in := newSignedIn()
+	if back, ok := Parse(string(in)); !ok || back != in || !in.SignedIn() || a.SignedIn() {
+		t.Fatalf("a signed-in token: Parse(%q) = %q, %v", in, back, ok)
+	}
+	if in.Key() == in[1:].Key() || MemberKey("kim") == MemberKey("lee") || MemberKey(string(a)) == a.Key() {
+		t.Fatal("keys of different kinds must differ")
+	}
 	if Token("").Key() != "" {
 		t.Fatal("no token has no key")
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "x", strings.Repeat("A", 43), strings.Repeat("A", 42) + "B", strings.Repeat("=", 43), strings.Repeat("가", 15)} {
+	for _, s := range []string{"", "x", strings.Repeat("A", 43), strings.Repeat("A", 42) + "B", "s" + strings.Repeat("A", 43), "x" + strings.Repeat("A", 43), strings.Repeat("=", 43), strings.Repeat("가", 15)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -6,7 +6,6 @@ import (
 
 	"myclothes/internal/cart"
 	"myclothes/internal/fault"
-	"myclothes/internal/session"
 )
 
 // Carts is the home "database": carts live in a table and survive every instance. It promises all that cart.Home asks; of lines that are added at the
@@ -23,14 +22,16 @@ var _ cart.Home = (*Carts)(nil)
 
 func (c *Carts) Name() string { return "database" }
 
+func (c *Carts) Follows() bool { return true }
+
 const cartLines = `SELECT sku, quantity FROM cart_line WHERE visitor = $1 ORDER BY position, sku`
 
 func (c *Carts) Open(ctx context.Context, carried cart.Carried) (cart.Cart, error) {
-	if carried.Visitor == "" {
+	if carried.Owner() == "" {
 		return cart.Cart{}, nil
 	}
 	var out cart.Cart
-	err := c.db.reader().each(ctx, now, "cart", cartLines, []any{string(carried.Visitor.Key())}, scanLines(&out))
+	err := c.db.reader().each(ctx, now, "cart", cartLines, []any{string(carried.Owner())}, scanLines(&out))
 	return out, err
 }
 
@@ -64,10 +65,8 @@ func (c *Carts) Set(ctx context.Context, carried cart.Carried, sku string, n int
 	if n > 0 {
 		return c.put(ctx, carried, sku, n, "set cart line", "excluded.quantity")
 	}
-	if carried.Visitor == "" {
-		carried.Visitor = session.New()
-	}
-	_, err := c.db.exec(ctx, "remove cart line", `DELETE FROM cart_line WHERE visitor = $1 AND sku = $2`, string(carried.Visitor.Key()), sku)
+	carried = carried.Named()
+	_, err := c.db.exec(ctx, "remove cart line", `DELETE FROM cart_line WHERE visitor = $1 AND sku = $2`, string(carried.Owner()), sku)
 	if err != nil {
 		return cart.Cart{}, carried, err
 	}
@@ -78,16 +77,13 @@ func (c *Carts) Set(ctx context.Context, carried cart.Carried, sku string, n int
 // put adds a line at the end, or sets the quantity of the one that is there to the SQL expression, in one statement. A line or quantity over the limit
 // is not written; why, the cart then tells.
 func (c *Carts) put(ctx context.Context, carried cart.Carried, sku string, n int, name, quantity string) (cart.Cart, cart.Carried, error) {
-	next := carried
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
+	next := carried.Named()
 	wrote, err := c.db.exec(ctx, name,
 		`INSERT INTO cart_line (visitor, sku, quantity, position, changed_at)
 		 SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), COALESCE(MAX(position), 0) + 1, CAST($4 AS BIGINT) FROM cart_line WHERE visitor = $1
 		 HAVING COUNT(*) < $5 OR COUNT(CASE WHEN sku = $2 THEN 1 END) = 1
 		 ON CONFLICT (visitor, sku) DO UPDATE SET quantity = `+quantity+`, changed_at = excluded.changed_at WHERE `+quantity+` <= $6`,
-		string(next.Visitor.Key()), sku, n, micros(c.db.now()), cart.MaxLines, cart.MaxQuantity)
+		string(next.Owner()), sku, n, micros(c.db.now()), cart.MaxLines, cart.MaxQuantity)
 	if err != nil {
 		return cart.Cart{}, carried, err
 	}
@@ -105,7 +101,7 @@ func (c *Carts) put(ctx context.Context, carried cart.Carried, sku string, n int
 
 // Take needs no transaction: a line is one row.
 func (c *Carts) Take(ctx context.Context, carried cart.Carried, lines []cart.Line) (cart.Carried, error) {
-	visitor := string(carried.Visitor.Key())
+	visitor := string(carried.Owner())
 	for _, l := range lines {
 		n, err := c.db.exec(ctx, "take whole cart line", `DELETE FROM cart_line WHERE visitor = $1 AND sku = $2 AND quantity <= $3`, visitor, l.SKU, l.Quantity)
 		if err == nil && n == 0 {

@@ -63,10 +63,10 @@ func (s *Web) add(w http.ResponseWriter, r *http.Request, p catalog.Product, c c
 	case !ok:
 		return cart.Priced{}, "", fault.UnknownSKU.Saying("이 색상에는 없는 사이즈예요. 다른 사이즈를 골라 주세요.", "This colour does not come in that size. Choose another.")
 	}
-	was := s.Cookies.Carried(r)
+	was := httpx.Carried(r)
 	priced, next, err := s.Carts.Add(r.Context(), was, v.SKU, n)
 	if err == nil {
-		s.Cookies.Carry(w, was, next)
+		s.Visitors.Carry(w, was, next)
 	}
 	return priced, v.SKU, err
 }

@@ -16,7 +16,7 @@ func (s *Web) cart(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Web) showCart(w http.ResponseWriter, r *http.Request, status int, problem string) error {
 	t := words(r)
-	p, err := s.Carts.Open(r.Context(), s.Cookies.Carried(r))
+	p, err := s.Carts.Open(r.Context(), httpx.Carried(r))
 	if err != nil {
 		return err
 	}
@@ -32,12 +32,12 @@ func (s *Web) setLine(w http.ResponseWriter, r *http.Request) error {
 	if err := httpx.ParseForm(w, r); err != nil {
 		return err
 	}
-	was := s.Cookies.Carried(r)
+	was := httpx.Carried(r)
 	n, err := quantity(r.PostForm.Get("quantity"))
 	if err == nil {
 		var next cart.Carried
 		if _, next, err = s.Carts.Set(r.Context(), was, r.PathValue("sku"), n); err == nil {
-			s.Cookies.Carry(w, was, next)
+			s.Visitors.Carry(w, was, next)
 			return goTo(w, r, "/cart")
 		}
 	}

@@ -66,7 +66,7 @@ func (s *Web) editCheckout(w http.ResponseWriter, r *http.Request) error {
 // askAddress shows the address page. A cart that cannot be ordered as it is leads back to the cart, which says why.
 func (s *Web) askAddress(w http.ResponseWriter, r *http.Request, status int, f form, wrong *fault.Error) error {
 	t := words(r)
-	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), "", checkout.Seen{})
+	q, err := s.Desk.Quote(r.Context(), httpx.Carried(r), "", checkout.Seen{})
 	if err != nil {
 		return s.backToCart(w, r, err)
 	}
@@ -100,7 +100,7 @@ func (s *Web) askAddress(w http.ResponseWriter, r *http.Request, status int, f f
 // button, is led to that order.
 func (s *Web) backToCart(w http.ResponseWriter, r *http.Request, err error) error {
 	if errors.Is(err, fault.CartEmpty) {
-		if number, err := s.Desk.Orders.Unpaid(r.Context(), s.Cookies.Carried(r).Visitor.Key()); err == nil {
+		if number, err := s.Desk.Orders.Unpaid(r.Context(), httpx.Carried(r).Owner()); err == nil {
 			return goTo(w, r, "/orders/"+number)
 		}
 	}
@@ -125,7 +125,7 @@ func (s *Web) showReview(w http.ResponseWriter, r *http.Request, status int, f f
 		bad := fault.Of(err)
 		return s.askAddress(w, r, httpx.Status(bad), f, bad)
 	}
-	q, err := s.Desk.Quote(r.Context(), s.Cookies.Carried(r), req.Delivery.RoadAddress, f.seen())
+	q, err := s.Desk.Quote(r.Context(), httpx.Carried(r), req.Delivery.RoadAddress, f.seen())
 	if err != nil {
 		return s.backToCart(w, r, err)
 	}
@@ -202,7 +202,7 @@ func (s *Web) place(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := form{r.PostForm}
-	was := s.Cookies.Carried(r)
+	was := httpx.Carried(r)
 	got, next, err := s.Desk.Place(r.Context(), was, f.Get("key"), f.request(), f.seen(), httpx.Lang(r))
 	if bad := fault.Of(err); bad != nil {
 		if bad.Code == fault.BadRequest.Code || bad.Code == fault.PriceChanged.Code {
@@ -218,7 +218,7 @@ func (s *Web) place(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	s.Cookies.Carry(w, was, next)
+	s.Visitors.Carry(w, was, next)
 	return toPayment(w, r, got)
 }
 

@@ -13,13 +13,12 @@ import (
 	"myclothes/internal/money"
 	"myclothes/internal/order"
 	"myclothes/internal/payment"
-	"myclothes/internal/session"
 	"myclothes/internal/ui"
 )
 
 // mine returns the order in the address if the visitor may see it.
 func (s *Web) mine(r *http.Request) (checkout.Receipt, error) {
-	return s.Desk.Orders.OrderFor(r.Context(), r.PathValue("number"), s.Cookies.Carried(r).Visitor.Key())
+	return s.Desk.Orders.OrderFor(r.Context(), r.PathValue("number"), httpx.Carried(r).Owner())
 }
 
 func (s *Web) order(w http.ResponseWriter, r *http.Request) error {
@@ -160,13 +159,10 @@ func (s *Web) lookUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number, typed := r.PostForm.Get("number"), r.PostForm.Get("phone")
-	was := s.Cookies.Carried(r)
-	next := was
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
+	was := httpx.Carried(r)
+	next := was.Named()
 	phone, _ := checkout.Phone(typed)
-	err := s.Desk.Orders.LookUp(r.Context(), order.ParseNumber(number), phone, next.Visitor.Key())
+	err := s.Desk.Orders.LookUp(r.Context(), order.ParseNumber(number), phone, next.Owner())
 	if errors.Is(err, fault.NoSuchPage) {
 		return s.showLookUp(w, r, http.StatusNotFound, ui.LookUpView{Number: ui.Field{Name: "number", Value: number}, Phone: ui.Field{Name: "phone", Value: typed},
 			Error: words(r).Say("주문번호와 주문하신 분의 휴대폰 번호가 맞는 주문이 없어요. 다시 확인해 주세요.", "No order has this number and phone. Please check both.")})
@@ -174,6 +170,6 @@ func (s *Web) lookUp(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.Cookies.Carry(w, was, next)
+	s.Visitors.Carry(w, was, next)
 	return goTo(w, r, "/orders/"+order.ParseNumber(number))
 }

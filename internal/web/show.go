@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
 	"myclothes/internal/httpx"
@@ -51,7 +52,7 @@ func own[V any](s *Web, w http.ResponseWriter, r *http.Request, status int, p ui
 func (s *Web) write(w http.ResponseWriter, r *http.Request, status int, doc ui.Doc) error {
 	count, h := 0, w.Header()
 	if !doc.Alone() {
-		count = s.count(r)
+		count = s.count(w, r)
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(httpx.Lang(r)))
@@ -77,16 +78,20 @@ func (s *Web) write(w http.ResponseWriter, r *http.Request, status int, doc ui.D
 }
 
 // count returns how much the visitor's cart holds. Browsing goes on while carts are out of order: it is then 0.
-func (s *Web) count(r *http.Request) int {
-	c := s.Cookies.Carried(r)
+func (s *Web) count(w http.ResponseWriter, r *http.Request) int {
+	err := s.Visitors.Recognize(w, r)
+	c := httpx.Carried(r)
 	if c.Visitor == "" && c.Sealed == "" {
 		return 0
 	}
-	cart, err := s.Carts.Home.Open(r.Context(), c)
-	if err != nil {
-		slog.WarnContext(r.Context(), "cart not shown", "err", err, "request", httpx.RequestID(r))
+	if err == nil {
+		var has cart.Cart
+		if has, err = s.Carts.Home.Open(r.Context(), c); err == nil {
+			return has.Count()
+		}
 	}
-	return cart.Count()
+	slog.WarnContext(r.Context(), "cart not shown", "err", err, "request", httpx.RequestID(r))
+	return 0
 }
 
 // goTo sends the browser on to a page of the shop, in its language, by GET.

@@ -32,7 +32,7 @@ type Web struct {
 	}
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
-	Cookies  httpx.Cookies
+	Visitors httpx.Visitors
 	Pages    Keeper
 	Pictures Pictures
 	Mails    func() ([]ui.Mail, error) // what the demo would have sent; nil in production
@@ -74,7 +74,7 @@ func (s *Web) Surface() httpx.Surface {
 	if s.Mails != nil {
 		routes = append(routes, httpx.Route{Pattern: "GET /demo/mail", Handle: s.mails})
 	}
-	return httpx.Surface{Routes: routes, Fail: s.Fail}
+	return httpx.Surface{Routes: routes, Visitors: s.Visitors, Fail: s.Fail}
 }
 
 func asset(w http.ResponseWriter, r *http.Request) error {

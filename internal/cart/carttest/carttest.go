@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"myclothes/internal/cart"
 	"myclothes/internal/fault"
@@ -45,6 +46,7 @@ func RunInBrowser(t *testing.T, home cart.Home) {
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, home) })
 	}
+	t.Run("signing in", func(t *testing.T) { Join(t, home) })
 }
 
 func looking(t *testing.T, h cart.Home) {
@@ -290,7 +292,7 @@ func want(t *testing.T, h cart.Home, c cart.Carried, lines ...cart.Line) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(lines, got.Lines); d != "" {
+	if d := cmp.Diff(lines, got.Lines, cmpopts.EquateEmpty()); d != "" {
 		t.Fatalf("cart (-want +got):\n%s", d)
 	}
 }

@@ -16,7 +16,6 @@ import (
 	"myclothes/internal/cart"
 	"myclothes/internal/fault"
 	"myclothes/internal/seal"
-	"myclothes/internal/session"
 )
 
 // MaxValue is how long the cookie's value may be: browsers keep name and value of 4,096 bytes together (RFC 6265, 6.1), and the name is __Host-mc-cart.
@@ -53,6 +52,8 @@ func New(o Options) *Home {
 var _ cart.Home = (*Home)(nil)
 
 func (h *Home) Name() string { return "cookie" }
+
+func (h *Home) Follows() bool { return false }
 
 func (h *Home) Open(_ context.Context, c cart.Carried) (cart.Cart, error) { return h.open(c), nil }
 
@@ -124,10 +125,7 @@ func (h *Home) put(c cart.Carried, now cart.Cart, sku string, n int) (cart.Cart,
 
 // close seals the cart, or refuses one that no longer fits into a cookie.
 func (h *Home) close(c cart.Carried, now cart.Cart) (cart.Cart, cart.Carried, error) {
-	next := c
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
+	next := c.Named()
 	if next.Sealed = ""; len(now.Lines) == 0 {
 		return now, next, nil
 	}

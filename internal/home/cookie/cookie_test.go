@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +18,8 @@ import (
 	"myclothes/internal/fault"
 	"myclothes/internal/home/cookie"
 	"myclothes/internal/seal"
+	"myclothes/internal/session"
+	"myclothes/internal/session/sessiontest"
 )
 
 var ctx = context.Background()
@@ -32,6 +35,36 @@ func ring(t testing.TB, keys ...seal.Key) *seal.Ring {
 
 func TestCookieIsAHome(t *testing.T) {
 	carttest.RunInBrowser(t, cookie.New(cookie.Options{Keys: ring(t, seal.NewKey("a"))}))
+}
+
+func TestSessions(t *testing.T) {
+	var passed time.Duration
+	refused := map[string]int{}
+	var mu sync.Mutex
+	o := cookie.Options{Keys: ring(t, seal.NewKey("a")), Now: func() time.Time { return time.Now().Add(passed) }, Refused: func(why string) {
+		mu.Lock()
+		defer mu.Unlock()
+		refused[why]++
+	}}
+	sessiontest.Run(t, cookie.NewSessions(o), func(d time.Duration) { passed += d })
+	for _, why := range []string{"malformed", "unreadable", "expired"} {
+		if refused[why] == 0 {
+			t.Errorf("nobody was told of %s cookies: %v", why, refused)
+		}
+	}
+	stranger := o
+	stranger.Keys = ring(t, seal.NewKey("b"))
+	c, err := session.Begin(ctx, cookie.NewSessions(o), session.Carried{}, session.Record{Member: "kim", SignIn: "1", At: time.Now(), Proved: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := cookie.NewSessions(stranger).Open(ctx, c); err != nil || !r.IsZero() || refused["unknown_key"] != 1 {
+		t.Errorf("a session of another key: %+v, %v, %v", r, err, refused)
+	}
+	c.Session, c.Sealed = "", c.Session
+	if got, err := cookie.New(o).Open(ctx, c); err != nil || len(got.Lines) > 0 {
+		t.Errorf("a session was opened as a cart: %+v, %v", got, err)
+	}
 }
 
 // fill puts lines in until the cart is full or there are that many, and returns how many fit.

@@ -69,6 +69,8 @@ func (h *Home) Close() { h.transport.CloseIdleConnections() }
 // Name is the setting's value that chooses this home.
 func (h *Home) Name() string { return "dynamodb" }
 
+func (h *Home) Follows() bool { return true }
+
 // Ping asks for a cart that nobody has: it needs no other rights than the home does.
 func (h *Home) Ping(ctx context.Context) error {
 	inner, cancel := context.WithTimeout(ctx, h.o.Budget)
@@ -78,12 +80,12 @@ func (h *Home) Ping(ctx context.Context) error {
 }
 
 func (h *Home) Open(ctx context.Context, c cart.Carried) (cart.Cart, error) {
-	if c.Visitor == "" {
+	if c.Owner() == "" {
 		return cart.Cart{}, nil
 	}
 	inner, cancel := context.WithTimeout(ctx, h.o.Budget)
 	defer cancel()
-	e := h.begin(c.Visitor)
+	e := h.begin(c)
 	i, err := h.get(inner, e.key)
 	if err != nil {
 		return cart.Cart{}, judge(ctx, err)
@@ -121,12 +123,9 @@ func (h *Home) Raise(ctx context.Context, c cart.Carried, sku string, n int) (ca
 func (h *Home) put(ctx context.Context, c cart.Carried, sku string, n int, how func(*change) *change, want func(has int) (int, bool)) (cart.Cart, cart.Carried, error) {
 	inner, cancel := context.WithTimeout(ctx, h.o.Budget)
 	defer cancel()
-	next := c
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
-	e := h.begin(next.Visitor)
-	after, err := e.put(inner, sku, n, c.Visitor == "", how, want)
+	next := c.Named()
+	e := h.begin(next)
+	after, err := e.put(inner, sku, n, c.Owner() == "", how, want)
 	if err != nil {
 		return cart.Cart{}, c, judge(ctx, err)
 	}
@@ -135,13 +134,12 @@ func (h *Home) put(ctx context.Context, c cart.Carried, sku string, n int, how f
 
 // remove removes a line. A cart that is not there has none.
 func (h *Home) remove(ctx context.Context, c cart.Carried, sku string) (cart.Cart, cart.Carried, error) {
-	if c.Visitor == "" {
-		c.Visitor = session.New()
-		return cart.Cart{}, c, nil
+	if c.Owner() == "" {
+		return cart.Cart{}, c.Named(), nil
 	}
 	inner, cancel := context.WithTimeout(ctx, h.o.Budget)
 	defer cancel()
-	e := h.begin(c.Visitor)
+	e := h.begin(c)
 	for attempt := 0; ; attempt++ {
 		i, err := e.update(inner, e.change().drop(sku))
 		old, isRefused := refused(err)
@@ -165,16 +163,15 @@ func (h *Home) remove(ctx context.Context, c cart.Carried, sku string) (cart.Car
 const together = 20
 
 func (h *Home) Take(ctx context.Context, c cart.Carried, lines []cart.Line) (cart.Carried, error) {
-	if c.Visitor == "" { // and so has nothing
-		c.Visitor = session.New()
-		return c, nil
+	if c.Owner() == "" { // and so has nothing
+		return c.Named(), nil
 	}
 	inner, cancel := context.WithTimeout(ctx, h.o.Budget)
 	defer cancel()
 	each := sums(lines)
 	for len(each) > 0 {
 		n := min(len(each), together)
-		if err := h.begin(c.Visitor).take(inner, each[:n]); err != nil {
+		if err := h.begin(c).take(inner, each[:n]); err != nil {
 			return c, judge(ctx, err)
 		}
 		each = each[n:]
@@ -208,7 +205,7 @@ type edit struct {
 	mark mark
 }
 
-func (h *Home) begin(visitor session.Token) edit { return edit{h, visitor.Key(), h.o.Now(), newMark()} }
+func (h *Home) begin(c cart.Carried) edit { return edit{h, c.Owner(), h.o.Now(), newMark()} }
 
 func (e edit) expires() int64 { return e.now.Add(e.h.o.Keep).Unix() }
 
@@ -296,7 +293,7 @@ func (e edit) renew(ctx context.Context, i item) {
 		return
 	}
 	_, _ = e.h.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: &e.h.o.Table, Key: item{"cart": text(string(e.key))}, UpdateExpression: aws.String("SET #e = :e"), ConditionExpression: aws.String("#e = :was"),
+		TableName: &e.h.o.Table, Key: item{"id": text(string(e.key))}, UpdateExpression: aws.String("SET #e = :e"), ConditionExpression: aws.String("#e = :was"),
 		ExpressionAttributeNames: map[string]string{"#e": names["#e"]}, ExpressionAttributeValues: item{":e": number(e.expires()), ":was": i["expires"]},
 	})
 }
@@ -306,7 +303,7 @@ func (e edit) update(ctx context.Context, c *change) (item, error) {
 	condition := strings.Join(c.condition, " AND ")
 	out, err := again(ctx, e.h, func(ctx context.Context) (*dynamodb.UpdateItemOutput, error) {
 		return e.h.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-			TableName: &e.h.o.Table, Key: item{"cart": text(string(e.key))}, UpdateExpression: aws.String(c.expression()), ConditionExpression: &condition,
+			TableName: &e.h.o.Table, Key: item{"id": text(string(e.key))}, UpdateExpression: aws.String(c.expression()), ConditionExpression: &condition,
 			ExpressionAttributeNames: c.names, ExpressionAttributeValues: c.values,
 			ReturnValues: types.ReturnValueAllNew, ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 		})
@@ -328,7 +325,7 @@ func (e edit) tidy(ctx context.Context, i item) {
 	}
 	if paths != nil {
 		_, _ = e.h.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-			TableName: &e.h.o.Table, Key: item{"cart": text(string(e.key))}, UpdateExpression: aws.String("REMOVE " + strings.Join(paths, ", ")),
+			TableName: &e.h.o.Table, Key: item{"id": text(string(e.key))}, UpdateExpression: aws.String("REMOVE " + strings.Join(paths, ", ")),
 			ConditionExpression: aws.String("attribute_exists(#o)"), ExpressionAttributeNames: names,
 		})
 	}
@@ -338,7 +335,7 @@ func (e edit) tidy(ctx context.Context, i item) {
 func (e edit) create(ctx context.Context, sku string, n int) (item, error) {
 	name := skuPrefix + sku
 	i := item{
-		"cart": text(string(e.key)), "quantity": hash(item{name: number(int64(n))}), "position": hash(item{name: number(0)}), "last": number(1),
+		"id": text(string(e.key)), "quantity": hash(item{name: number(int64(n))}), "position": hash(item{name: number(0)}), "last": number(1),
 		"marks": hash(item{string(e.mark): number(e.now.Unix())}), "expires": number(e.expires()),
 	}
 	_, err := again(ctx, e.h, func(ctx context.Context) (*dynamodb.PutItemOutput, error) {
@@ -363,7 +360,7 @@ func (e edit) was(ctx context.Context, old item) (item, error) {
 // get reads an item, as it is after every change that was acknowledged before.
 func (h *Home) get(ctx context.Context, key session.Key) (item, error) {
 	out, err := again(ctx, h, func(ctx context.Context) (*dynamodb.GetItemOutput, error) {
-		return h.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &h.o.Table, Key: item{"cart": text(string(key))}, ConsistentRead: aws.Bool(true)})
+		return h.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &h.o.Table, Key: item{"id": text(string(key))}, ConsistentRead: aws.Bool(true)})
 	})
 	if err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ import (
 	"myclothes/internal/cart/carttest"
 	"myclothes/internal/fault"
 	"myclothes/internal/session"
+	"myclothes/internal/session/sessiontest"
 	"myclothes/internal/testenv"
 )
 
@@ -114,6 +115,12 @@ func TestHome(t *testing.T) {
 	if h.Name() != "dynamodb" || h.Ping(ctx) != nil {
 		t.Errorf("name %q, ping %v", h.Name(), h.Ping(ctx))
 	}
+}
+
+func TestSessions(t *testing.T) {
+	var passed atomic.Int64
+	h := home(t, shared(t).URL(), func(o *Options) { o.Now = func() time.Time { return time.Now().Add(time.Duration(passed.Load())) } })
+	sessiontest.Run(t, h.Sessions(), func(d time.Duration) { passed.Add(int64(d)) })
 }
 
 // TestHomeOnAServerThatTells runs the suite as on DynamoDB itself, which tells the item when a condition fails.
@@ -295,7 +302,7 @@ func TestGarbage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := cart.Carried{Visitor: session.New()}
-			c.item["cart"] = text(string(v.Visitor.Key()))
+			c.item["id"] = text(string(v.Visitor.Key()))
 			if _, err := h.db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &h.o.Table, Item: c.item}); err != nil {
 				t.Fatal(err)
 			}
@@ -384,7 +391,7 @@ func TestRoundTrips(t *testing.T) {
 			slices.Sort(all)
 			return all[len(all)/2].Round(10 * time.Microsecond)
 		}
-		key := item{"cart": text(string(c.Visitor.Key()))}
+		key := item{"id": text(string(c.Visitor.Key()))}
 		open := median(func() error { _, err := h.Open(ctx, c); return err })
 		get := median(func() error {
 			_, err := h.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &h.o.Table, Key: key, ConsistentRead: aws.Bool(true)})

@@ -128,7 +128,7 @@ func (s *standIn) send(header http.Header, body []byte) *http.Response {
 	}
 	key := asked.Key
 	if key == nil {
-		key = map[string]json.RawMessage{"cart": asked.Item["cart"]}
+		key = map[string]json.RawMessage{"id": asked.Item["id"]}
 	}
 	get, _ := json.Marshal(map[string]any{"TableName": asked.TableName, "Key": key, "ConsistentRead": true})
 	ask := header.Clone()

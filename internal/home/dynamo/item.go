@@ -16,7 +16,7 @@ import (
 
 // A cart is one item. Its lines are two maps from ":SKU", so that one expression both finds a line and makes it:
 //
-//	cart      S   the visitor's session.Key
+//	id        S   the owner's session.Key
 //	quantity  M   of each line
 //	position  M   of each line: what "last" was when the line was made
 //	last      N   grows with every change

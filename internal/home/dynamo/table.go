@@ -22,8 +22,8 @@ func (h *Home) create(ctx context.Context) error {
 	_, err := again(ctx, h, func(ctx context.Context) (*dynamodb.CreateTableOutput, error) {
 		return h.db.CreateTable(ctx, &dynamodb.CreateTableInput{
 			TableName: &h.o.Table, BillingMode: types.BillingModePayPerRequest,
-			AttributeDefinitions: []types.AttributeDefinition{{AttributeName: aws.String("cart"), AttributeType: types.ScalarAttributeTypeS}},
-			KeySchema:            []types.KeySchemaElement{{AttributeName: aws.String("cart"), KeyType: types.KeyTypeHash}},
+			AttributeDefinitions: []types.AttributeDefinition{{AttributeName: aws.String("id"), AttributeType: types.ScalarAttributeTypeS}},
+			KeySchema:            []types.KeySchemaElement{{AttributeName: aws.String("id"), KeyType: types.KeyTypeHash}},
 		})
 	})
 	var exists *types.ResourceInUseException

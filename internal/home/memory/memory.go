@@ -41,8 +41,10 @@ func New() *Home {
 
 func (h *Home) Name() string { return "memory" }
 
+func (h *Home) Follows() bool { return true }
+
 func (h *Home) Open(_ context.Context, c cart.Carried) (cart.Cart, error) {
-	b, ok := h.carts.GetIfPresent(c.Visitor.Key())
+	b, ok := h.carts.GetIfPresent(c.Owner())
 	if !ok {
 		return cart.Cart{}, nil
 	}
@@ -86,11 +88,8 @@ func (h *Home) Take(_ context.Context, c cart.Carried, lines []cart.Line) (cart.
 
 // change runs act on the visitor's cart, alone.
 func (h *Home) change(c cart.Carried, act func(*cart.Cart) error) (cart.Cart, cart.Carried, error) {
-	next := c
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
-	b, _ := h.carts.ComputeIfAbsent(next.Visitor.Key(), func() (*box, bool) { return new(box), false })
+	next := c.Named()
+	b, _ := h.carts.ComputeIfAbsent(next.Owner(), func() (*box, bool) { return new(box), false })
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := act(&b.cart); err != nil {

@@ -37,12 +37,6 @@ local function ended(cart)
 end
 `, cart.MaxQuantity)
 
-// open: KEYS cart; ARGV how long to keep it, and below which rest to say so again (both ms). Most looks write nothing.
-var open = script{lua: valkey.NewLuaScriptRetryable(`
-local all = redis.call('HGETALL', KEYS[1])
-if #all > 0 and redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-return all`)}
-
 // put: KEYS cart; ARGV how long to keep it (ms), "add", "set" or "raise", the field, a quantity. It answers with the cart, or with what it is too much of.
 var put = writing(found + fmt.Sprintf(`
 local cart, how, field, n = KEYS[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
@@ -78,19 +72,18 @@ return {}`)
 
 // script is sent by its hash, and whole where the server does not know it yet.
 type script struct {
-	lua         *valkey.Lua
-	text, sha1  string
-	canBeWaited bool
+	lua        *valkey.Lua
+	text, sha1 string
 }
 
 func writing(text string) script {
 	sum := sha1.Sum([]byte(text))
-	return script{lua: valkey.NewLuaScript(text), text: text, sha1: hex.EncodeToString(sum[:]), canBeWaited: true}
+	return script{lua: valkey.NewLuaScript(text), text: text, sha1: hex.EncodeToString(sum[:])}
 }
 
 // run runs the script and, where o asks for it, waits for replicas in the same round trip.
 func (s script) run(ctx context.Context, client valkey.Client, o Options, key string, args []string) (valkey.ValkeyMessage, error) {
-	if o.Replicas == 0 || !s.canBeWaited {
+	if o.Replicas == 0 {
 		r := s.lua.Exec(ctx, client, []string{key}, args)
 		return r.ToMessage()
 	}
@@ -103,21 +96,23 @@ func (s script) run(ctx context.Context, client valkey.Client, o Options, key st
 }
 
 func (s script) runAndWait(ctx context.Context, one valkey.DedicatedClient, o Options, key string, args []string) (valkey.ValkeyMessage, error) {
-	send := func(c valkey.Completed) (valkey.ValkeyMessage, error) {
-		r := one.DoMulti(ctx, c, one.B().Wait().Numreplicas(int64(o.Replicas)).Timeout(o.WaitFor.Milliseconds()).Build())
-		answer, err := r[0].ToMessage()
-		if err != nil {
-			return answer, err
-		}
-		has, err := r[1].AsInt64()
-		if err == nil && has < int64(o.Replicas) {
-			err = fmt.Errorf("%w: %d of %d", errTooFew, has, o.Replicas)
-		}
+	answer, err := confirmed(ctx, one, o, one.B().Evalsha().Sha1(s.sha1).Numkeys(1).Key(key).Arg(args...).Build())
+	if refused, ok := valkey.IsValkeyErr(err); ok && refused.IsNoScript() {
+		return confirmed(ctx, one, o, one.B().Eval().Script(s.text).Numkeys(1).Key(key).Arg(args...).Build())
+	}
+	return answer, err
+}
+
+// confirmed makes a change and, in the same round trip, waits until enough replicas have it.
+func confirmed(ctx context.Context, one valkey.DedicatedClient, o Options, c valkey.Completed) (valkey.ValkeyMessage, error) {
+	r := one.DoMulti(ctx, c, one.B().Wait().Numreplicas(int64(o.Replicas)).Timeout(o.WaitFor.Milliseconds()).Build())
+	answer, err := r[0].ToMessage()
+	if err != nil {
 		return answer, err
 	}
-	answer, err := send(one.B().Evalsha().Sha1(s.sha1).Numkeys(1).Key(key).Arg(args...).Build())
-	if refused, ok := valkey.IsValkeyErr(err); ok && refused.IsNoScript() {
-		return send(one.B().Eval().Script(s.text).Numkeys(1).Key(key).Arg(args...).Build())
+	has, err := r[1].AsInt64()
+	if err == nil && has < int64(o.Replicas) {
+		err = fmt.Errorf("%w: %d of %d", errTooFew, has, o.Replicas)
 	}
 	return answer, err
 }

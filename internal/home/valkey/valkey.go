@@ -2,9 +2,9 @@
 //
 // What it promises beyond cart.Home:
 //
-//   - Every operation is one round trip and one script, which the server runs alone. (A second trip follows where the server does not know the script: once
-//     after each of its starts.)
-//   - A cart is kept for 90 days after it was last looked at or changed. A look says so again only once a day; all others only read.
+//   - Every operation is one round trip; a change is one script, which the server runs alone. (A second trip follows where the server does not know the script,
+//     once after each of its starts, and once a day where a look has the cart kept for longer.)
+//   - A cart is kept for 90 days after it was last looked at or changed.
 //   - A call ends within its budget, whatever the servers do, with fault.OutOfOrder if they did not answer. After some failures in a row calls stop asking
 //     and fail at once; once a second one of them tries again.
 //   - It opens while the servers are away and needs no restart when they come, come back, or change places.
@@ -32,7 +32,6 @@ import (
 
 	"myclothes/internal/cart"
 	"myclothes/internal/fault"
-	"myclothes/internal/session"
 )
 
 // Home keeps carts in Valkey. Make one with Open.
@@ -63,6 +62,9 @@ func (h *Home) Close() { h.link.close(h.o.Budget) }
 // Name is the setting's value that chooses this home.
 func (h *Home) Name() string { return "valkey" }
 
+// Follows reports that a member finds their cart on every device.
+func (h *Home) Follows() bool { return true }
+
 // Ping asks a server whether it lives, also while calls fail at once.
 func (h *Home) Ping(ctx context.Context) error {
 	_, err := within(ctx, h.o.Budget, func(ctx context.Context) (struct{}, error) {
@@ -76,10 +78,11 @@ func (h *Home) Ping(ctx context.Context) error {
 }
 
 func (h *Home) Open(ctx context.Context, c cart.Carried) (cart.Cart, error) {
-	if c.Visitor == "" {
+	if c.Owner() == "" {
 		return cart.Cart{}, nil
 	}
-	answer, err := h.ask(ctx, open, c.Visitor, milliseconds(h.o.Keep), milliseconds(h.o.Keep-h.o.Keep/90))
+	key := cartKey(c)
+	answer, err := h.look(ctx, key, h.o.Keep, h.o.Keep/90, func(b valkey.Builder) valkey.Completed { return b.Hgetall().Key(key).Build() })
 	if err != nil {
 		return cart.Cart{}, err
 	}
@@ -108,11 +111,8 @@ func (h *Home) Raise(ctx context.Context, c cart.Carried, sku string, n int) (ca
 }
 
 func (h *Home) put(ctx context.Context, c cart.Carried, how, sku string, n int) (cart.Cart, cart.Carried, error) {
-	next := c
-	if next.Visitor == "" {
-		next.Visitor = session.New()
-	}
-	answer, err := h.ask(ctx, put, next.Visitor, milliseconds(h.o.Keep), how, skuPrefix+sku, strconv.Itoa(n))
+	next := c.Named()
+	answer, err := h.script(ctx, put, cartKey(next), milliseconds(h.o.Keep), how, skuPrefix+sku, strconv.Itoa(n))
 	if err != nil {
 		return cart.Cart{}, c, err
 	}
@@ -135,9 +135,8 @@ func tooMuch(of string) error {
 
 // Take is one script: after an error all lines were taken or none.
 func (h *Home) Take(ctx context.Context, c cart.Carried, lines []cart.Line) (cart.Carried, error) {
-	if c.Visitor == "" { // and so has nothing
-		c.Visitor = session.New()
-		return c, nil
+	if c.Owner() == "" { // and so has nothing
+		return c.Named(), nil
 	}
 	args := []string{milliseconds(h.o.Keep)}
 	for _, l := range lines {
@@ -145,7 +144,7 @@ func (h *Home) Take(ctx context.Context, c cart.Carried, lines []cart.Line) (car
 			args = append(args, skuPrefix+l.SKU, strconv.Itoa(min(l.Quantity, cart.MaxQuantity)))
 		}
 	}
-	_, err := h.ask(ctx, take, c.Visitor, args...)
+	_, err := h.script(ctx, take, cartKey(c), args...)
 	return c, err
 }
 
@@ -158,8 +157,18 @@ func read(answer valkey.ValkeyMessage) (cart.Cart, error) {
 	return cart.Cart{Lines: decode(hash)}, nil
 }
 
-// ask runs a script on the visitor's cart, within the budget, unless the servers failed too often.
-func (h *Home) ask(ctx context.Context, s script, visitor session.Token, args ...string) (valkey.ValkeyMessage, error) {
+// cartKey is under which key the servers keep the visitor's cart.
+func cartKey(c cart.Carried) string { return keyPrefix + string(c.Owner()) }
+
+// script runs a script on a key.
+func (h *Home) script(ctx context.Context, s script, key string, args ...string) (valkey.ValkeyMessage, error) {
+	return h.ask(ctx, func(ctx context.Context, client valkey.Client) (valkey.ValkeyMessage, error) {
+		return s.run(ctx, client, h.o, key, args)
+	})
+}
+
+// ask asks the servers something, within the budget, unless they failed too often.
+func (h *Home) ask(ctx context.Context, what func(context.Context, valkey.Client) (valkey.ValkeyMessage, error)) (valkey.ValkeyMessage, error) {
 	if err := ctx.Err(); err != nil {
 		return valkey.ValkeyMessage{}, err
 	}
@@ -172,7 +181,7 @@ func (h *Home) ask(ctx context.Context, s script, visitor session.Token, args ..
 		if err != nil {
 			return valkey.ValkeyMessage{}, err
 		}
-		return s.run(ctx, client, h.o, keyPrefix+string(visitor.Key()), args)
+		return what(ctx, client)
 	})
 	v, err := judge(ctx, err)
 	h.breaker.leave(try, v)

@@ -17,6 +17,7 @@ import (
 	"myclothes/internal/cart/carttest"
 	"myclothes/internal/fault"
 	"myclothes/internal/session"
+	"myclothes/internal/session/sessiontest"
 	"myclothes/internal/testenv"
 )
 
@@ -118,6 +119,50 @@ func TestHome(t *testing.T) {
 	carttest.Run(t, h)
 	if h.Name() != "valkey" || h.Ping(ctx) != nil {
 		t.Errorf("name %q, ping %v", h.Name(), h.Ping(ctx))
+	}
+}
+
+func TestSessions(t *testing.T) {
+	r := shared(t)
+	h := home(t, "valkey://"+r.Address())
+	sessiontest.Run(t, h.Sessions(), nil)
+
+	at := time.Now()
+	c, err := session.Begin(ctx, h.Sessions(), session.Carried{}, session.Record{Member: "kim", SignIn: "1", At: at, Proved: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := sessionPrefix + string(c.Visitor.Key())
+	for _, d := range []struct{ before, after time.Duration }{
+		{session.Idle - session.Renew + time.Hour, session.Idle - session.Renew + time.Hour}, // used within a day: a look writes nothing
+		{session.Idle - session.Renew - time.Hour, session.Idle},
+		{time.Hour, session.Idle},
+	} {
+		cli(t, r, "PEXPIRE", key, strconv.FormatInt(d.before.Milliseconds(), 10))
+		if got, _, err := h.Sessions().Open(ctx, c); err != nil || got.Member != "kim" {
+			t.Errorf("%+v, %v", got, err)
+		}
+		ms, err := strconv.Atoi(cli(t, r, "PTTL", key))
+		if left := time.Duration(ms) * time.Millisecond; err != nil || left < d.after-time.Minute || left > d.after {
+			t.Errorf("with %v to go, a look left %v, %v", d.before, left, err)
+		}
+	}
+	h.o.Now = func() time.Time { return at.Add(session.Longest) }
+	if got, _, err := h.Sessions().Open(ctx, c); err != nil || !got.IsZero() {
+		t.Errorf("a session that is too old: %+v, %v", got, err)
+	}
+}
+
+// TestSessionsWaitForAReplica: signing in is acknowledged when a replica knows of it.
+func TestSessionsWaitForAReplica(t *testing.T) {
+	master := own(t)
+	replica := own(t, "--replicaof", "127.0.0.1 "+strconv.Itoa(master.Port))
+	await(t, "the replica follows", func() bool { return strings.Contains(cli(t, replica, "INFO", "replication"), "master_link_status:up") })
+	h := home(t, "valkey://"+master.Address()+"?wait=1&budget=5s")
+	sessiontest.Run(t, h.Sessions(), nil)
+	c, err := session.Begin(ctx, h.Sessions(), session.Carried{}, session.Record{Member: "kim", SignIn: "1", At: time.Now(), Proved: time.Now()})
+	if err != nil || !strings.HasPrefix(cli(t, replica, "GET", sessionPrefix+string(c.Visitor.Key())), "kim") {
+		t.Errorf("an acknowledged session is not on the replica: %v", err)
 	}
 }
 
