@@ -44,7 +44,7 @@ type Storage struct {
 	Replicas []string `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`
 	CartHome string   `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database, memory (of the instance), cookie (in the shopper's browser, sealed), valkey or dynamodb."`
 	Valkey   string   `secret:"url" help:"valkey://host:port, valkey+sentinel://host:port,host:port/NAME or valkey+cluster://host:port,host:port; valkeys for TLS. After ?, wait=N has N replicas take a change before it is acknowledged, budget=250ms bounds a call, keep=2160h says how long carts are kept."`
-	Dynamodb string   `help:"dynamodb://REGION/TABLE; after ?, endpoint=URL for a compatible server, create=true to make the table, budget=1s, keep=2160h. Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."`
+	Dynamodb string   `help:"dynamodb://REGION/TABLE; after ?, endpoint=URL for a compatible server, create=true to make the table, budget=1s, keep=2160h. Credentials are found as AWS's own tools find them: environment, shared files, the instance's role."`
 
 	CartHomePrevious string `default:"none" enum:"none,database,memory,cookie,valkey,dynamodb" help:"Where carts lived before: a visitor's cart moves from there with their first change. Take it away when the previous home has nothing left that it would keep (90 days)."`
 

@@ -100,6 +100,7 @@ func benchFind(b *testing.B, x *Index, name string, q catalog.Query) {
 	b.Run(name, func(b *testing.B) {
 		total := 0
 		median(b, func() {
+			x.Forget()
 			found, err := x.Find(q)
 			if err != nil {
 				b.Fatal(err)

@@ -18,7 +18,7 @@ type chosen struct {
 
 // Find returns one page of what the query chooses, how much there is of it, and the facets. It fails with fault.BadRequest at "sort"
 // for an order that is none, and at "cursor" for what is no cursor of this order: catalog.Best has one order with a text and
-// another without.
+// another without. Callers must not change what it returns.
 func (x *Index) Find(q catalog.Query) (catalog.Found, error) {
 	q = bounded(q)
 	if !slices.Contains(catalog.Sorts, q.Sort) {
@@ -34,9 +34,16 @@ func (x *Index) Find(q catalog.Query) (catalog.Found, error) {
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	name, memorable := memorable(q)
+	if f, ok := x.memo.get(x.version, name); ok {
+		return f, nil
+	}
 	u, m := x.searched(q.Text)
-	c := x.choose(q, m)
-	return x.found(q, by, after, c, m, u), nil
+	f := x.found(q, by, after, x.choose(q, m), m, u)
+	if memorable {
+		x.memo.keep(x.version, name, f)
+	}
+	return f, nil
 }
 
 func (x *Index) found(q catalog.Query, by catalog.Sort, after *key, c chosen, m *matched, u *understood) catalog.Found {

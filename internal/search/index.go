@@ -32,7 +32,9 @@ type Index struct {
 	orders  map[catalog.Sort]*order
 	words   vocabulary
 	phrases phrases
-	few     int // products of which facets are counted one by one rather than by posting
+	version uint64 // grows with every batch of changes
+	memo    memo   // has a lock of its own
+	few     int    // products of which facets are counted one by one rather than by posting
 }
 
 // New makes an empty index over that tree.
@@ -110,6 +112,7 @@ func (x *Index) fill(entries []catalog.Entry) {
 }
 
 func (x *Index) arrange() {
+	x.version++
 	for _, o := range x.orders {
 		o.docs = o.sorted(x.docs)
 	}
@@ -125,6 +128,7 @@ func (x *Index) reordered(moves []move) map[catalog.Sort][]uint32 {
 }
 
 func (x *Index) reorder(orders map[catalog.Sort][]uint32) {
+	x.version++
 	for s, docs := range orders {
 		x.orders[s].docs = docs
 	}

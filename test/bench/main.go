@@ -27,15 +27,16 @@ func main() {
 	took := flag.Duration("d", 4*time.Second, "length of each measurement")
 	sizes := flag.String("sizes", "0,100000", "sizes of catalogue, the smallest first; 0 is the demo's own")
 	rows := flag.Int("rows", 100_000, "rows of the file that is imported")
-	only := flag.Bool("scale", false, "only what grows with the catalogue")
+	scale := flag.Bool("scale", false, "only what grows with the catalogue")
+	homes := flag.Bool("homes", false, "only the homes of carts")
 	flag.Parse()
-	if err := run(*took, *sizes, *rows, *only); err != nil {
+	if err := run(*took, *sizes, *rows, *scale, *homes); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(took time.Duration, sizes string, rows int, only bool) error {
+func run(took time.Duration, sizes string, rows int, scale, homes bool) error {
 	dir, err := os.MkdirTemp("", "myclothes-bench-")
 	if err != nil {
 		return err
@@ -59,10 +60,19 @@ func run(took time.Duration, sizes string, rows int, only bool) error {
 	}
 	r := &report{took: took}
 	r.header()
-	if !only {
+	if !scale && !homes {
 		if err := r.shop(binary, dir); err != nil {
 			return err
 		}
+	}
+	if !scale {
+		if err := r.homes(dir); err != nil {
+			return err
+		}
+		r.homeMarks()
+	}
+	if homes {
+		return nil
 	}
 	return r.scale(context.Background(), counts, rows, binary, dir)
 }

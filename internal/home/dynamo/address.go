@@ -19,8 +19,7 @@ type Options struct {
 	Endpoint string // of a compatible server; empty is AWS's own of the region
 	Create   bool   // make the table where it is missing, billed per request: for development
 
-	// Credentials sign the requests. nil reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN for each, and makes some up
-	// where there are none and Endpoint is set.
+	// Credentials sign the requests. nil looks for them where AWS's own tools do, and makes some up where Endpoint is set and the environment has none.
 	Credentials aws.CredentialsProvider
 
 	Keep    time.Duration    // how long a cart is kept after it was last looked at or changed; 0 is 90 days
@@ -108,9 +107,6 @@ func (o *Options) complete() error {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
-	}
-	if o.Credentials == nil {
-		o.Credentials = fromEnvironment(o.Endpoint != "")
 	}
 	return nil
 }

@@ -1,10 +1,12 @@
 package dynamo
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -42,18 +44,37 @@ func TestParse(t *testing.T) {
 }
 
 func TestCredentials(t *testing.T) {
-	t.Setenv("AWS_ACCESS_KEY_ID", "")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
-	if _, err := fromEnvironment(false).Retrieve(ctx); err == nil {
+	dir := t.TempDir()
+	for name, value := range map[string]string{"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_SESSION_TOKEN": "", "AWS_EC2_METADATA_DISABLED": "true",
+		"AWS_SHARED_CREDENTIALS_FILE": dir + "/credentials", "AWS_CONFIG_FILE": dir + "/config"} {
+		t.Setenv(name, value)
+	}
+	given := func(o Options) (aws.Credentials, error) {
+		p, err := found(ctx, o)
+		if err != nil {
+			return aws.Credentials{}, err
+		}
+		return p.Retrieve(ctx)
+	}
+	of, compatible := Options{Region: "ap-northeast-2"}, Options{Region: "ap-northeast-2", Endpoint: "http://127.0.0.1:1"}
+	if _, err := given(of); err == nil {
 		t.Error("AWS itself wants real ones")
 	}
-	if c, err := fromEnvironment(true).Retrieve(ctx); err != nil || !c.HasKeys() {
+	if c, err := given(compatible); err != nil || !c.HasKeys() {
 		t.Errorf("a compatible server: %v", err)
+	}
+	if err := os.WriteFile(dir+"/credentials", []byte("[default]\naws_access_key_id = file\naws_secret_access_key = secret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := given(of); err != nil || c.AccessKeyID != "file" {
+		t.Errorf("the shared file's: %v, %v", c.AccessKeyID, err)
 	}
 	t.Setenv("AWS_ACCESS_KEY_ID", "id")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
-	if c, err := fromEnvironment(false).Retrieve(ctx); err != nil || c.AccessKeyID != "id" || c.SecretAccessKey != "secret" {
-		t.Errorf("the environment's: %v", err)
+	for _, o := range []Options{of, compatible} {
+		if c, err := given(o); err != nil || c.AccessKeyID != "id" || c.SecretAccessKey != "secret" {
+			t.Errorf("the environment's: %v", err)
+		}
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/smithy-go"
@@ -21,19 +23,17 @@ import (
 	"myclothes/internal/fault"
 )
 
-// fromEnvironment reads the credentials that AWS's own tools read. A compatible server wants some and believes any.
-func fromEnvironment(compatible bool) aws.CredentialsProvider {
-	return aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-		c := aws.Credentials{AccessKeyID: os.Getenv("AWS_ACCESS_KEY_ID"), SecretAccessKey: os.Getenv("AWS_SECRET_ACCESS_KEY"),
-			SessionToken: os.Getenv("AWS_SESSION_TOKEN"), Source: "environment"}
-		if !c.HasKeys() {
-			if !compatible {
-				return aws.Credentials{}, errors.New("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set")
-			}
-			c = aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local", Source: "nowhere"}
-		}
-		return c, nil
-	})
+// found looks for credentials where AWS's own tools do: the environment, the shared files, the role of the container or instance. Nothing is asked before
+// the first request. A compatible server wants some and believes any.
+func found(ctx context.Context, o Options) (aws.CredentialsProvider, error) {
+	if o.Endpoint != "" && os.Getenv("AWS_ACCESS_KEY_ID") == "" {
+		return credentials.NewStaticCredentialsProvider("local", "local", ""), nil
+	}
+	c, err := config.LoadDefaultConfig(ctx, config.WithRegion(o.Region))
+	if err != nil {
+		return nil, fmt.Errorf("dynamodb: credentials: %w", err)
+	}
+	return c.Credentials, nil
 }
 
 // newClient makes a client that neither retries nor waits: that is decided here.

@@ -52,6 +52,12 @@ func Open(ctx context.Context, o Options) (*Home, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
+	if o.Credentials == nil {
+		var err error
+		if o.Credentials, err = found(ctx, o); err != nil {
+			return nil, err
+		}
+	}
 	h := &Home{o: o}
 	h.db, h.transport = newClient(o)
 	if o.Create {

@@ -13,6 +13,9 @@ import (
 // refresh is how often the Sentinels are asked for the master, in case their message was missed.
 const refresh = 2 * time.Second
 
+// connections is how many calls may be under way; more wait for one of them, within their budget.
+const connections = 128
+
 // buffer is of each connection and direction: a full cart has some 10 kB.
 const buffer = 32 << 10
 
@@ -32,8 +35,10 @@ func newLink(o Options) *link {
 	option := valkey.ClientOption{
 		InitAddress: o.Addresses, Username: o.Username, Password: o.Password, TLSConfig: o.TLS, ClientName: "myclothes",
 		Dialer: dialer, ConnWriteTimeout: max(time.Second, 2*o.Budget), // a connection on which nothing comes back so long is given up
-		ReadBufferEachConn: buffer, WriteBufferEachConn: buffer, BlockingPoolSize: 64, BlockingPoolCleanup: time.Minute,
-		DisableCache: true, ForceSingleClient: o.Layout == Single,
+		ReadBufferEachConn: buffer, WriteBufferEachConn: buffer, BlockingPoolSize: connections, BlockingPoolCleanup: time.Minute,
+		AlwaysRESP2:  true,                              // its answers to HGETALL are lists, which are cheaper to read than maps
+		DisableCache: true, DisableAutoPipelining: true, // a connection per call: sharing one costs each call two turns of the scheduler
+		ForceSingleClient: o.Layout == Single,
 	}
 	if o.Layout == Sentinel {
 		option.Sentinel = valkey.SentinelOption{MasterSet: o.Master, Username: o.Username, Password: o.Password, TLSConfig: o.TLS, Dialer: dialer,

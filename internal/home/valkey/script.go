@@ -119,14 +119,24 @@ func confirmed(ctx context.Context, one valkey.DedicatedClient, o Options, c val
 
 var errTooFew = errors.New("too few replicas have the change")
 
-// decode makes lines of a hash. What is no line is passed over.
-func decode(hash map[string]string) []cart.Line {
-	type placed struct {
-		at uint64
-		cart.Line
-	}
-	var all []placed
-	for field, value := range hash {
+// placed is a line and its position.
+type placed struct {
+	at uint64
+	cart.Line
+}
+
+func (p placed) compare(to placed) int {
+	return cmp.Or(cmp.Compare(p.at, to.at), cmp.Compare(p.SKU, to.SKU))
+}
+
+// decode makes lines of a hash's fields, each with its value behind it. What is no line is passed over.
+func decode(hash []string) []cart.Line {
+	all := make([]placed, 0, len(hash)/2)
+	for pair := range slices.Chunk(hash, 2) {
+		if len(pair) < 2 {
+			break
+		}
+		field, value := pair[0], pair[1]
 		sku, isLine := strings.CutPrefix(field, skuPrefix)
 		before, after, _ := strings.Cut(value, " ")
 		at, err1 := strconv.ParseUint(before, 10, 63)
@@ -135,8 +145,13 @@ func decode(hash map[string]string) []cart.Line {
 			all = append(all, placed{at, cart.Line{SKU: sku, Quantity: int(n)}})
 		}
 	}
-	slices.SortFunc(all, func(a, b placed) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.SKU, b.SKU)) })
-	var lines []cart.Line
+	if len(all) == 0 {
+		return nil
+	}
+	if !slices.IsSortedFunc(all, placed.compare) { // small hashes keep their order
+		slices.SortFunc(all, placed.compare)
+	}
+	lines := make([]cart.Line, 0, len(all))
 	for _, p := range all[:min(len(all), cart.MaxLines)] {
 		lines = append(lines, p.Line)
 	}

@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/valkey-io/valkey-go"
 
@@ -67,11 +68,7 @@ func (h *Home) Follows() bool { return true }
 
 // Ping asks a server whether it lives, also while calls fail at once.
 func (h *Home) Ping(ctx context.Context) error {
-	_, err := within(ctx, h.o.Budget, func(ctx context.Context) (struct{}, error) {
-		client, err := h.link.get(ctx)
-		if err != nil {
-			return struct{}{}, err
-		}
+	_, err := within(ctx, h, func(ctx context.Context, client valkey.Client) (struct{}, error) {
 		return struct{}{}, client.Do(ctx, client.B().Ping().Build()).Error()
 	})
 	return quiet(err)
@@ -150,11 +147,11 @@ func (h *Home) Take(ctx context.Context, c cart.Carried, lines []cart.Line) (car
 
 // read makes a cart of a script's answer.
 func read(answer valkey.ValkeyMessage) (cart.Cart, error) {
-	hash, err := answer.AsStrMap()
+	pairs, err := answer.AsStrSlice()
 	if err != nil {
 		return cart.Cart{}, fmt.Errorf("valkey: an answer that is no hash: %w", err)
 	}
-	return cart.Cart{Lines: decode(hash)}, nil
+	return cart.Cart{Lines: decode(pairs)}, nil
 }
 
 // cartKey is under which key the servers keep the visitor's cart.
@@ -176,21 +173,31 @@ func (h *Home) ask(ctx context.Context, what func(context.Context, valkey.Client
 	if !ok {
 		return valkey.ValkeyMessage{}, fault.OutOfOrder.Because("valkey: failed too often and is left alone for a while")
 	}
-	answer, err := within(ctx, h.o.Budget, func(ctx context.Context) (valkey.ValkeyMessage, error) {
-		client, err := h.link.get(ctx)
-		if err != nil {
-			return valkey.ValkeyMessage{}, err
-		}
-		return what(ctx, client)
-	})
+	answer, err := within(ctx, h, what)
 	v, err := judge(ctx, err)
 	h.breaker.leave(try, v)
 	return answer, err
 }
 
+// within calls what with the client, within the budget. A caller who leaves is noticed when the budget is spent: watching for that would cost each call as
+// much as the server does.
+func within[T any](ctx context.Context, h *Home, what func(context.Context, valkey.Client) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, h.o.Budget)
+	defer cancel()
+	client, err := h.link.get(ctx)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return what(ctx, client)
+}
+
 // judge says what a call's end means for the servers and for the caller. A caller who leaves says nothing about them; one whose time is up does.
 func judge(ctx context.Context, err error) (verdict, error) {
 	refused, isAnswer := valkey.IsValkeyErr(err)
+	if until, ok := ctx.Deadline(); ok && err != nil && !isAnswer && !time.Now().Before(until) {
+		return failed, context.DeadlineExceeded // though the socket may have noticed first
+	}
 	switch {
 	case err == nil:
 		return answered, nil
