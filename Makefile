@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site balance crash browser lighthouse shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site balance rolling failover crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,14 @@ unit: ## the tests beside the code, under the race detector
 site: ## the site's specification against the real program, on SQLite and PostgreSQL
 	$(OUTER) ./test/site
 
-balance: ## three instances behind HAProxy: what the next request finds, and what an instance takes along when it dies
-	$(OUTER) -v ./test/balance
+balance: ## three instances behind HAProxy: what the next request finds, what an instance takes along when it dies, and settings that change under shoppers
+	$(OUTER) -v ./test/balance ./test/rolling
+
+rolling: ## change the home of carts and the keys through all that there are, instance by instance under shoppers: no error, no cart lost (3 minutes)
+	ROLL=all $(OUTER) -v ./test/rolling
+
+failover: ## kill the master of carts in Valkey: seconds without changes, and acknowledged changes lost, with and without waiting for replicas
+	$(OUTER) -v -run TestFailover ./internal/home/valkey
 
 crash: ## kill -9 in the middle of buying, and then the books
 	$(OUTER) ./test/crash

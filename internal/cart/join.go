@@ -48,15 +48,10 @@ func (s *Carts) Join(ctx context.Context, c Carried, member string) (Joined, Car
 
 // arrive moves a visitor's cart in from where carts lived before, whatever they have here already.
 func (s *Carts) arrive(ctx context.Context, c Carried) (Carried, error) {
-	m, moving := s.Home.(*Moving)
-	if !moving {
-		return c, nil
+	if m, moving := s.Home.(*Moving); moving {
+		return m.moveIn(ctx, c)
 	}
-	_, from, to, _, err := Pour(ctx, m.Previous, c, m.Home, c)
-	if err != nil {
-		return c, err
-	}
-	return carry(c, from, to), nil
+	return c, nil
 }
 
 func (s *Carts) pour(ctx context.Context, guest, member Carried) (Joined, error) {

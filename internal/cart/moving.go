@@ -4,11 +4,11 @@ import (
 	"context"
 )
 
-// Moving is a home that visitors move into from a previous one: the shop goes on while an operator changes where carts live. A visitor who only looks is shown the
-// cart that they have; with their first change it moves, once and whole. When nobody has moved for as long as the previous home keeps carts, it can be
-// taken away.
+// Moving is a home that visitors move into from a previous one: the shop goes on while an operator changes where carts live. A visitor who only looks is shown
+// what they have in both; with a change all of it moves in. When nobody has moved for as long as the previous home keeps carts, it can be taken away.
 //
-// Between reading the old cart and having it in the new home another tab's change of the old one counts only if it came before: both are then poured.
+// Instances change one after another, so for a while some move carts one way and some the other: nothing is lost by that, as long as each of them knows
+// both homes. A change that one tab makes in one home in the very moment in which another tab's moves the cart to the other home may be lost.
 type Moving struct {
 	Home          // the new one
 	Previous Home // read and emptied, never filled
@@ -18,14 +18,23 @@ type Moving struct {
 
 var _ Home = (*Moving)(nil)
 
-// Open returns the cart where it is: in the new home, or else still in the previous one. A previous home that is out of order hides carts that have not moved;
-// that is an error, or the visitor would be shown an empty cart.
+// Open returns what the next change would find here: the lines of both homes, of each the larger quantity. A previous home that is out of order hides carts
+// that have not moved; that is an error, or the visitor would be shown an empty cart.
 func (m *Moving) Open(ctx context.Context, c Carried) (Cart, error) {
 	now, err := m.Home.Open(ctx, c)
-	if err != nil || len(now.Lines) > 0 {
-		return now, err
+	if err != nil {
+		return Cart{}, err
 	}
-	return m.Previous.Open(ctx, c)
+	was, err := m.Previous.Open(ctx, c)
+	if err != nil {
+		return Cart{}, err
+	}
+	for _, l := range was.Lines {
+		if err := now.Put(l.SKU, max(l.Quantity, now.Quantity(l.SKU))); err != nil {
+			break // no room, as there will be none when it moves
+		}
+	}
+	return now, nil
 }
 
 // Add moves the visitor in, then adds.
@@ -68,9 +77,6 @@ func (m *Moving) then(ctx context.Context, c Carried, do func(Carried) (Cart, Ca
 func (m *Moving) moveIn(ctx context.Context, c Carried) (Carried, error) {
 	if c == (Carried{}) {
 		return c, nil // new here: there is nothing to move
-	}
-	if now, err := m.Home.Open(ctx, c); err != nil || len(now.Lines) > 0 {
-		return c, err
 	}
 	now, from, to, _, err := Pour(ctx, m.Previous, c, m.Home, c)
 	if err != nil {

@@ -32,7 +32,8 @@ type Edge struct {
 	draining atomic.Bool
 }
 
-// Drain makes the health check fail from now on, so that the load balancer sends no new visitors.
+// Drain makes the health check fail from now on, so that the load balancer sends no new visitors, and ends each connection with its next answer: one that stays
+// open would have to be cut in the end, and a request may be on its way over it just then.
 func (e *Edge) Drain() { e.draining.Store(true) }
 
 // Health answers the load balancer's check. It is shallow on purpose: were it to ask the database, one slow
@@ -64,6 +65,9 @@ func (e *Edge) Around(next http.Handler) http.Handler {
 		ctx, end := e.Begin(ctx, r.Method, v.id)
 		r = with(r.WithContext(ctx), v)
 		e.headers(w.Header(), v)
+		if e.draining.Load() {
+			w.Header().Set("Connection", "close")
+		}
 		rec := &recorder{ResponseWriter: w}
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
