@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site balance rolling failover crash browser lighthouse shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site balance carts rolling failover crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ site: ## the site's specification against the real program, on SQLite and Postgr
 
 balance: ## three instances behind HAProxy: what the next request finds, what an instance takes along when it dies, and settings that change under shoppers
 	$(OUTER) -v ./test/balance ./test/rolling
+
+carts: ## 64 workers, 1,000 random operations each, on shared carts in every home: each cart ends exactly as was acknowledged (about 5 minutes)
+	CARTTEST_WORKERS=64 CARTTEST_OPS=1000 $(OUTER) -v -run '^(TestHome|TestCartsAreAHome)$$/random' ./internal/home/memory ./internal/home/valkey ./internal/home/dynamo ./internal/store
 
 rolling: ## change the home of carts and the keys through all that there are, instance by instance under shoppers: no error, no cart lost (3 minutes)
 	ROLL=all $(OUTER) -v ./test/rolling

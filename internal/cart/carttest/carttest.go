@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -190,25 +192,39 @@ func concurrentAdds(t *testing.T, h cart.Home) {
 	}
 }
 
-// randomOperations gives each of 8 workers its own SKU in one shared cart, so that the acknowledged operations of each
+// How many workers there are, eight to a cart, and how many operations each of them does: more with CARTTEST_WORKERS and CARTTEST_OPS ('make carts').
+var workers, operations = number("CARTTEST_WORKERS", 8), number("CARTTEST_OPS", 60)
+
+func number(name string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+		return n
+	}
+	return otherwise
+}
+
+// randomOperations gives each worker its own SKU in a cart that it shares with seven others, so that the acknowledged operations of each
 // decide exactly what must be there at the end (C1).
 func randomOperations(t *testing.T, h cart.Home) {
-	_, c := add(t, h, cart.Carried{}, "shared", 1)
-	final := make([]int, 8)
+	carts := make([]cart.Carried, (workers+7)/8)
+	for i := range carts {
+		_, carts[i] = add(t, h, cart.Carried{}, "shared", 1)
+	}
+	final := make([]int, workers)
 	var wg sync.WaitGroup
 	for w := range final {
-		wg.Go(func() { final[w] = work(t, h, c, fmt.Sprintf("W%d", w), uint64(w)) })
+		wg.Go(func() { final[w] = work(t, h, carts[w/8], fmt.Sprintf("W%d", w), uint64(w)) })
 	}
 	wg.Wait()
-	got, err := h.Open(context.Background(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for w, n := range final {
-		if q := got.Quantity(fmt.Sprintf("W%d", w)); q != n {
-			t.Errorf("W%d: %d in the cart, %d acknowledged", w, q, n)
+		got, err := h.Open(context.Background(), carts[w/8])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q := got.Quantity(fmt.Sprintf("W%d", w)); q != n || len(got.Lines) > 9 {
+			t.Errorf("W%d: %d in the cart, %d acknowledged; %d lines", w, q, n, len(got.Lines))
 		}
 	}
+	t.Logf("%d operations by %d workers on %d carts", workers*operations, workers, len(carts))
 }
 
 // oneAfterAnother is a shopper who waits for each answer and carries it to the next request, as a browser does.
@@ -243,11 +259,11 @@ func oneAfterAnother(t *testing.T, h cart.Home) {
 	}
 }
 
-// work does 60 random operations on one SKU and returns what they must have left.
+// work does random operations on one SKU and returns what they must have left.
 func work(t *testing.T, h cart.Home, c cart.Carried, sku string, seed uint64) int {
 	rnd, has := rand.New(rand.NewPCG(seed, 4)), 0
 	ctx := context.Background()
-	for range 60 {
+	for range operations {
 		n := 1 + rnd.IntN(30)
 		switch rnd.IntN(4) {
 		case 0, 1:
