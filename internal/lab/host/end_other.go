@@ -1,0 +1,8 @@
+//go:build !linux
+
+package host
+
+import "syscall"
+
+// endWithParent does nothing: only Linux can be asked to end a process together with its parent.
+func endWithParent(*syscall.SysProcAttr) {}

@@ -1,0 +1,61 @@
+package parts
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"myclothes/internal/lab/host"
+)
+
+// Shop is one instance of the shop's program.
+type Shop struct {
+	*host.Process // nil before it is first started
+	Host          *host.Host
+	Public, Ops   int // its ports
+	Program       string
+	Flags         []string // beside its addresses and its folder
+}
+
+// Start starts the instance, for the first time or again after its end, and returns when it is open. It is the demo, which brings its own goods.
+func (s *Shop) Start(ctx context.Context) (err error) {
+	if s.Process != nil {
+		return errors.Join(s.Again(), s.open(ctx))
+	}
+	args := append([]string{s.Program, "demo", "--listen=" + s.Host.At(s.Public), "--ops-listen=" + s.Host.At(s.Ops), "--data=" + filepath.Join(s.Host.Dir, "data"),
+		"--instance=" + s.Host.Name, "--log-format=json", "--log-level=warn"}, s.Flags...)
+	if s.Process, err = s.Host.Start(host.Command{Name: "shop", Args: args}); err != nil {
+		return err
+	}
+	return s.open(ctx)
+}
+
+func (s *Shop) open(ctx context.Context) error {
+	return s.Await(ctx, slow, func() error { return s.Host.Healthy(ctx, "http://"+s.Address()+"/healthz") })
+}
+
+// Address is where the instance listens.
+func (s *Shop) Address() string { return s.Host.At(s.Public) }
+
+// Simulator is the payment simulator in a process of its own: it does not die with its customers.
+type Simulator struct {
+	*host.Process
+	host *host.Host
+	port int
+}
+
+// StartSimulator starts the simulator of a shop whose public address is given: there go its webhooks.
+func StartSimulator(ctx context.Context, h *host.Host, port int, program, shop string) (*Simulator, error) {
+	args := []string{program, "simulator", "--simulator-listen=" + h.At(port), "--data=" + filepath.Join(h.Dir, "data"), "--base-url=" + shop}
+	p, err := h.Start(host.Command{Name: "simulator", Args: args})
+	if err != nil {
+		return nil, err
+	}
+	return &Simulator{p, h, port}, p.Await(ctx, slow, func() error { return listens(ctx, h, port) })
+}
+
+// Flags are the settings of a shop that is paid through this simulator.
+func (s *Simulator) Flags() []string {
+	return []string{"--payments=toss", "--toss-base-url=http://" + s.host.At(s.port), "--toss-secret-key=test_sk_myclothes_simulator",
+		"--toss-client-key=test_ck_myclothes_simulator"}
+}
