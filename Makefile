@@ -9,15 +9,15 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site balance carts rolling failover lab lab-deps crash browser lighthouse shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site balance carts rolling failover lab lab-deps infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## the whole shop on http://localhost:8080, with nothing but Go
 	go run ./cmd/myclothes
 
-test: deps lint unit site balance lab crash browser lighthouse ## install what is missing, then run every test there is
+test: deps lint unit site balance lab infra-test crash browser lighthouse ## install what is missing, then run every test there is
 
 deps: ## install what the tests need, where it is missing
 	@scripts/deps.sh
@@ -51,6 +51,16 @@ lab-deps: ## install what the lab needs: the real parts of the architecture
 
 lab: lab-deps ## the lab: who reaches whom, everything up and down (TestZone in test/lab/zone loses a zone)
 	$(OUTER) -p 1 -v ./test/lab
+
+infra-test: ## the templates for AWS, and what an instance runs (needs root)
+	cd infra && npm test --silent
+	$(OUTER) ./test/infra
+
+infra-synth: ## each size's template for AWS, into infra/cdk.out
+	cd infra && npm run --silent synth
+
+release: ## archives for linux arm64 and amd64 with checksums, into out/release
+	scripts/release.sh
 
 crash: ## kill -9 in the middle of buying, and then the books
 	$(OUTER) ./test/crash

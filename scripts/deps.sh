@@ -17,6 +17,8 @@ node=${node#v}
 command -v npm >/dev/null || missing+=(npm)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
+command -v curl >/dev/null || missing+=(curl)
+command -v ip >/dev/null || [ -x /usr/sbin/ip ] || missing+=(iproute2)
 command -v java >/dev/null || missing+=(default-jre-headless) # the HTML checker
 [ -n "$(command -v cc || command -v gcc || command -v clang)" ] || missing+=(gcc libc6-dev) # go test -race
 
@@ -32,12 +34,13 @@ if [ ${#missing[@]} -gt 0 ]; then
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-# What tests take from npm, when a lock file is not the one that was installed last: the browser's driver, and a server that speaks DynamoDB's protocol.
-for folder in browser dynalite; do
+# What tests take from npm, when a lock file is not the one that was installed last: the browser's driver, a server that speaks DynamoDB's protocol, and what
+# writes the templates for AWS.
+for folder in test/browser test/dynalite infra; do
 	(
-		cd "test/$folder"
+		cd "$folder"
 		cmp -s package-lock.json node_modules/.installed && exit
-		echo "installing the packages of test/$folder"
+		echo "installing the packages of $folder"
 		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 		cp package-lock.json node_modules/.installed
 	)
