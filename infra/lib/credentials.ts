@@ -17,7 +17,7 @@ export class Credentials extends Construct {
     const inside = { StringEquals: { 'aws:SourceVpc': vpc.vpcId } };
     const allow = (actions: string[], resources: string[]) =>
       new iam.PolicyStatement({ actions, resources, conditions: inside });
-    user.addToPolicy(allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]));
+    user.addToPolicy(allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [table.tableArn]));
     user.addToPolicy(allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [media.arnForObjects('pictures/*')]));
     user.addToPolicy(allow(['s3:ListBucket'], [media.bucketArn]));
     acknowledgeObjects(user, media, 'pictures/*', 'Pictures are many objects; the prefix is all that the shop keeps in this bucket.');

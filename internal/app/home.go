@@ -11,7 +11,6 @@ import (
 	"myclothes/internal/home/dynamo"
 	"myclothes/internal/home/memory"
 	"myclothes/internal/home/valkey"
-	"myclothes/internal/seal"
 	"myclothes/internal/session"
 )
 
@@ -76,11 +75,7 @@ func (x *shop) bareHome(name string) (home, error) {
 }
 
 func (x *shop) cookieHome() (home, error) {
-	keys, err := x.settings.Keys()
-	if err != nil {
-		return home{}, err
-	}
-	ring, err := seal.NewRing(keys...)
+	ring, err := x.ring()
 	if err != nil {
 		return home{}, err
 	}

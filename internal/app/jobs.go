@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"myclothes/internal/mail"
-	"myclothes/internal/outbox"
 	"myclothes/internal/payment"
 	"myclothes/internal/worker"
 )
@@ -27,6 +25,8 @@ func (x *shop) jobs() []worker.Job {
 		{Name: "watch what waits", Every: 15 * time.Second, Limit: 10 * time.Second, Run: x.watch},
 		{Name: "sweep carts", Every: 10 * time.Minute, Limit: time.Minute, Run: carts.Sweep},
 		{Name: "sweep sessions", Every: 10 * time.Minute, Limit: time.Minute, Run: x.db.Sessions().Sweep},
+		{Name: "sweep accounts", Every: 10 * time.Minute, Limit: time.Minute, Run: x.customers.Sweep},
+		{Name: "rewrap data keys", Every: time.Minute, Limit: time.Minute, Run: x.customers.Rewrap},
 		{Name: "sweep events", Every: 10 * time.Minute, Limit: time.Minute, Run: func(ctx context.Context) (int, error) {
 			return box.Sweep(ctx, time.Now().Add(-keepEvents))
 		}},
@@ -61,17 +61,4 @@ func age(since time.Time) time.Duration {
 		return 0
 	}
 	return time.Since(since)
-}
-
-// deliver writes to the buyer what happened to their order.
-func (x *shop) deliver(ctx context.Context, e outbox.Event) error {
-	o, err := x.desk.Orders.Bought(ctx, e.Subject)
-	if err != nil {
-		return err
-	}
-	subject, body, ok := o.Message(e.Topic, x.settings.BaseURL)
-	if !ok {
-		return nil
-	}
-	return x.sender.Send(ctx, mail.Message{ID: e.ID, To: o.Contact.Email, Subject: subject, Body: body, At: e.At})
 }

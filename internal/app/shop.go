@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"myclothes/internal/account"
 	"myclothes/internal/api"
 	"myclothes/internal/cache"
 	"myclothes/internal/cart"
@@ -40,22 +41,24 @@ var Version = "dev"
 
 // shop is one instance, wired.
 type shop struct {
-	settings *config.Settings
-	metrics  *obs.Metrics
-	requests *obs.Requests
-	db       *store.DB
-	catalog  *search.Catalog
-	opened   time.Time
-	soft     []obs.Dependency // parts without which the shop goes on
-	media    *media.Folder
-	sender   mail.Sender
-	folder   *mail.Folder // the demo's mails; nil in production
-	desk     *checkout.Desk
-	sessions session.Store
-	edge     *httpx.Edge
-	public   http.Handler
-	worker   *worker.Worker
-	closers  []func() error // of what was opened, in that order
+	settings  *config.Settings
+	metrics   *obs.Metrics
+	requests  *obs.Requests
+	db        *store.DB
+	catalog   *search.Catalog
+	opened    time.Time
+	soft      []obs.Dependency // parts without which the shop goes on
+	media     *media.Folder
+	sender    mail.Sender
+	folder    *mail.Folder // the demo's mails; nil in production
+	desk      *checkout.Desk
+	accounts  *account.Accounts
+	customers *store.Customers
+	sessions  session.Store
+	edge      *httpx.Edge
+	public    http.Handler
+	worker    *worker.Worker
+	closers   []func() error // of what was opened, in that order
 }
 
 // open wires a shop from settings that have been checked. Whatever it opened before an error is closed again.
@@ -79,6 +82,9 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	}
 	x.closers = append(x.closers, x.media.Close)
 	if err = x.openMail(demo); err != nil {
+		return nil, err
+	}
+	if err = x.openAccounts(); err != nil {
 		return nil, err
 	}
 	if err = x.openDesk(); err != nil {
@@ -129,6 +135,7 @@ func (x *shop) openDesk() error {
 		Now:      time.Now,
 		Warn:     func(ctx context.Context, msg string, err error) { slog.WarnContext(ctx, msg, "err", err) },
 	}
+	x.accounts.Sessions, x.accounts.Carts, x.accounts.Orders = x.sessions, x.desk.Carts, x.db.Orders()
 	return nil
 }
 
@@ -145,9 +152,9 @@ func (x *shop) openSurfaces(demo bool) error {
 		return err
 	}
 	secure := strings.HasPrefix(s.BaseURL, "https://")
-	visitors := httpx.Visitors{Cookies: httpx.Cookies{Secure: secure}, Sessions: x.sessions}
+	visitors := httpx.Visitors{Cookies: httpx.Cookies{Secure: secure}, Sessions: x.sessions, Over: x.accounts.Over, Proved: x.accounts.Proved}
 	storefront := &web.Web{
-		Site: site, Catalog: x.catalog, Editorial: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
+		Site: site, Catalog: x.catalog, Editorial: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
 		LookUps: httpx.NewLimiter(6*time.Second, 10),
 		Facts:   ui.DeliveryFacts{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge, HoldMinutes: int(s.HoldFor.Minutes())},
 	}

@@ -20,9 +20,10 @@ var ranks = map[string]int{
 	"money": 1, "fault": 1, "seal": 1,
 	"catalog": 2, "delivery": 2,
 	"catalog/exchange": 3, "search": 3,
-	"session": 3, "cart": 4,
+	"customer": 2, "session": 3, "cart": 4,
 	"order": 5, "payment": 5,
 	"checkout": 6,
+	"account":  7,
 }
 
 var (
@@ -34,20 +35,21 @@ var (
 
 // drivers are imported by one package each, so that changing one changes one room.
 var drivers = map[string]string{
-	"modernc.org/sqlite":          "store",
-	"github.com/jackc/pgx/v5":     "store",
-	"github.com/pressly/goose/v3": "store",
-	"database/sql":                "store",
-	"github.com/wneessen/go-mail": "mail",
-	"github.com/prometheus/":      "obs",
-	"go.opentelemetry.io/":        "obs",
-	"github.com/alecthomas/kong":  "", // only the commands
-	"html/template":               "ui",
-	"github.com/RoaringBitmap/":   "search",
-	"github.com/valkey-io/":       "home/valkey",
-	"github.com/aws/":             "home/dynamo",
-	"golang.org/x/image/":         "media",
-	"golang.org/x/crypto/":        "seal",
+	"modernc.org/sqlite":                   "store",
+	"github.com/jackc/pgx/v5":              "store",
+	"github.com/pressly/goose/v3":          "store",
+	"database/sql":                         "store",
+	"github.com/wneessen/go-mail":          "mail",
+	"github.com/prometheus/":               "obs",
+	"go.opentelemetry.io/":                 "obs",
+	"github.com/alecthomas/kong":           "", // only the commands
+	"html/template":                        "ui",
+	"github.com/RoaringBitmap/":            "search",
+	"github.com/valkey-io/":                "home/valkey",
+	"github.com/aws/":                      "home/dynamo",
+	"golang.org/x/image/":                  "media",
+	"golang.org/x/crypto/chacha20poly1305": "seal",
+	"golang.org/x/crypto/argon2":           "customer",
 }
 
 // alsoAllowed are the exceptions, each with its reason.

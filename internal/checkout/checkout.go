@@ -66,6 +66,8 @@ type Orders interface {
 	Bought(ctx context.Context, number string) (order.Order, error)
 	// OrderFor is Order for one that the visitor placed or has looked up; any other is fault.NoSuchPage, just as if there were none.
 	OrderFor(ctx context.Context, number string, visitor session.Key) (Receipt, error)
+	// OrdersOf returns the buyer's orders, the latest first, at most that many.
+	OrdersOf(ctx context.Context, buyer session.Key, most int) ([]order.Brief, error)
 	// Unpaid returns the number of the visitor's latest order that still awaits payment; fault.NoSuchPage if there is none.
 	Unpaid(ctx context.Context, visitor session.Key) (string, error)
 	// MaySee is OrderFor without reading the order.

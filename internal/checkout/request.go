@@ -72,11 +72,24 @@ func (r Request) CheckAddress() (Request, error) {
 	return r, nil
 }
 
+// CheckDelivery is Check for the address alone, as an address book keeps it.
+func (r Request) CheckDelivery() (order.Delivery, error) {
+	if f := r.checkDelivery(fault.BadRequest); len(f.Fields) > 0 {
+		return r.Delivery, f
+	}
+	return r.Delivery, nil
+}
+
 func (r *Request) checkAddress(f *fault.Error) *fault.Error {
-	c, d := &r.Contact, &r.Delivery
+	c := &r.Contact
 	f = text(f, "contact.name", &c.Name, 1, maxName, "이름을 입력해 주세요.", "Enter your name.")
 	f = phone(f, "contact.phone", &c.Phone)
 	f = email(f, "contact.email", &c.Email)
+	return r.checkDelivery(f)
+}
+
+func (r *Request) checkDelivery(f *fault.Error) *fault.Error {
+	d := &r.Delivery
 	f = text(f, "delivery.recipient", &d.Recipient, 1, maxName, "받는 분 이름을 입력해 주세요.", "Enter the recipient's name.")
 	f = phone(f, "delivery.phone", &d.Phone)
 	f = postcode(f, "delivery.postcode", &d.Postcode)

@@ -18,6 +18,7 @@ var (
 	PaymentUnknown = define(Unavailable, "payment_unknown", "결제 결과를 확인하고 있어요. 다시 결제하지 말고 잠시만 기다려 주세요.", "We are checking the result of your payment. Please wait and do not pay again.").After(5 * time.Second)
 	WrongState     = define(Conflict, "wrong_state", "지금은 할 수 없는 요청이에요.", "This cannot be done now.")
 	Unauthorized   = define(Unauthenticated, "unauthorized", "먼저 본인 확인이 필요해요.", "Please tell us who you are first.")
+	Unproved       = define(Forbidden, "proof_needed", "비밀번호를 한 번 더 확인해 주세요.", "Please confirm your password first.")
 	Denied         = define(Forbidden, "forbidden", "허용되지 않는 요청이에요.", "This request is not allowed.")
 	TooManyTries   = define(TooMany, "too_many_requests", "요청이 너무 많아요. 잠시 후 다시 시도해 주세요.", "Too many requests. Please try again in a moment.").After(time.Minute)
 	OutOfOrder     = define(Unavailable, "unavailable", "지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요.", "We cannot do this right now. Please try again in a moment.").After(5 * time.Second)
@@ -31,5 +32,5 @@ var (
 // All lists every fault above.
 var All = []*Error{
 	Broken, BadRequest, NoSuchPage, UnknownSKU, OutOfStock, QuantityLimit, CartFull, CartEmpty, PriceChanged, KeyReused,
-	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, NotCancellable,
+	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Unproved, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, NotCancellable,
 }

@@ -37,14 +37,26 @@ type Route struct {
 	Pattern string // of http.ServeMux, with a method
 	Cache   Cache
 	Fresh   bool // its reads see everything committed so far
+	Access  Access
 	Handle  Handler
 }
+
+// Access says who may use a route.
+type Access uint8
+
+const (
+	Anyone Access = iota // the default
+	Member               // who has signed in
+	Proved               // who has signed in and lately proved who they are
+)
 
 // Surface is a table of routes with one way of failing.
 type Surface struct {
 	Routes []Route
 	// Visitors recognizes the visitor before a handler whose answer is their own (NoStore).
 	Visitors Visitors
+	// Stop answers who may not use a route, with fault.Unauthorized or fault.Unproved. nil leaves that to Fail.
+	Stop func(w http.ResponseWriter, r *http.Request, f *fault.Error) error
 	// Fail writes the answer to an error. It gets every error exactly once and nothing has been written before.
 	Fail func(w http.ResponseWriter, r *http.Request, f *fault.Error)
 }
@@ -64,21 +76,25 @@ func (s Surface) serve(route Route) http.Handler {
 			r = r.WithContext(fresh.Require(r.Context()))
 		}
 		w.Header().Set("Cache-Control", cacheControl[route.Cache])
-		err := s.recognize(w, r, route)
-		if err == nil {
-			err = route.Handle(w, r)
-		}
-		if err != nil {
+		if err := s.handle(w, r, route); err != nil {
 			s.fail(w, r, err)
 		}
 	})
 }
 
-func (s Surface) recognize(w http.ResponseWriter, r *http.Request, route Route) error {
-	if route.Cache != NoStore {
-		return nil
+func (s Surface) handle(w http.ResponseWriter, r *http.Request, route Route) error {
+	if route.Cache == NoStore {
+		if err := s.Visitors.Recognize(w, r); err != nil {
+			return err
+		}
 	}
-	return s.Visitors.Recognize(w, r)
+	if f := s.Visitors.refuse(r, route.Access); f != nil {
+		if s.Stop == nil {
+			return f
+		}
+		return s.Stop(w, r, f)
+	}
+	return route.Handle(w, r)
 }
 
 // fail logs an error once, here at the edge, and has it answered. A visitor who went away is nobody's fault.

@@ -122,3 +122,14 @@ func ParseNumber(s string) string {
 	s = strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
 	return strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
 }
+
+// Brief is an order in a list.
+type Brief struct {
+	Number   string
+	Status   Status
+	Total    money.Amount
+	PlacedAt time.Time
+	Lines    int       // how many
+	First    lang.Text // name of the first
+	Image    string    // of the first
+}

@@ -27,6 +27,7 @@ type dialect struct {
 	forUpdate     string           // locks the rows of a SELECT until the transaction ends
 	skipLocked    string           // the same, passing over rows that others hold
 	again         func(error) bool // the transaction lost a race and may be tried again
+	taken         func(error) bool // what must be unique is there already
 	gone          func(error) bool // the database cannot be reached, or does not take writes now
 	unfit         func(error) bool // a text that was asked for cannot be in the database at all; SQLite keeps every text
 }
@@ -88,6 +89,7 @@ func (db *DB) openSQLite(path string) (err error) {
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
 	db.dialect = dialect{name: "sqlite", readerIsFresh: true, again: sqliteIs(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+		taken: sqliteIs(sqlite3.SQLITE_CONSTRAINT_UNIQUE),
 		gone:  sqliteIs(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY),
 		unfit: func(error) bool { return false }}
 	return nil
@@ -142,7 +144,7 @@ func (db *DB) openPostgres(address string) error {
 	reading.RuntimeParams["default_transaction_read_only"] = "on"
 	db.read = pgPool(reading, pgReaders)
 	db.dialect = dialect{name: "postgres", forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED",
-		again: pgIs("40001", "40P01"), gone: pgGone, unfit: pgIs("22021")} // 22021: a NUL, or not UTF-8
+		again: pgIs("40001", "40P01"), taken: pgIs("23505"), gone: pgGone, unfit: pgIs("22021")} // 22021: a NUL, or not UTF-8
 	return nil
 }
 

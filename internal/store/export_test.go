@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"strings"
+)
 
 // TryToWriteWithAReader writes through the reading side; it must be refused.
 func (db *DB) TryToWriteWithAReader(ctx context.Context) error {
@@ -29,3 +33,29 @@ func (db *DB) Columns(ctx context.Context) ([]string, error) {
 
 // Engine names the database.
 func (db *DB) Engine() string { return db.dialect.name }
+
+// EverythingOfCustomers returns every text in the tables about customers and in the outbox.
+func (db *DB) EverythingOfCustomers(ctx context.Context) (string, error) {
+	var all strings.Builder
+	for _, table := range []string{"customer", "application", "sign_in", "consent", "address", "rate", "outbox"} {
+		rows, err := db.write.QueryContext(ctx, "SELECT * FROM "+table)
+		if err != nil {
+			return "", err
+		}
+		names, _ := rows.Columns()
+		values, dest := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			dest[i] = &values[i]
+		}
+		for rows.Next() {
+			if err := rows.Scan(dest...); err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&all, "%s\n", values)
+		}
+		if err := rows.Err(); err != nil {
+			return "", err
+		}
+	}
+	return all.String(), nil
+}

@@ -156,3 +156,35 @@ func scanPayments(out *[]payment.Payment) func(scanner) error {
 		return err
 	}
 }
+
+// OrdersOf implements checkout.Orders, in one statement.
+func (o *Orders) OrdersOf(ctx context.Context, buyer session.Key, most int) ([]order.Brief, error) {
+	var out []order.Brief
+	err := o.db.reader().each(ctx, now, "orders of buyer",
+		`SELECT o.number, o.status, o.total, o.placed_at, l.name_ko, l.name_en, l.image, (SELECT COUNT(*) FROM order_line n WHERE n.number = o.number)
+		   FROM orders o JOIN order_line l ON l.number = o.number AND l.position = (SELECT MIN(p.position) FROM order_line p WHERE p.number = o.number)
+		  WHERE o.buyer = $1 ORDER BY o.placed_at DESC, o.number DESC LIMIT $2`, []any{string(buyer), most}, func(s scanner) error {
+			var b order.Brief
+			var at int64
+			err := s.Scan(&b.Number, &b.Status, &b.Total, &at, &b.First.KO, &b.First.EN, &b.Image, &b.Lines)
+			b.PlacedAt = fromMicros(at)
+			out = append(out, b)
+			return err
+		})
+	return out, err
+}
+
+// Claim makes one buyer's orders, and those that they looked up, another's: what a guest bought before they signed in.
+func (o *Orders) Claim(ctx context.Context, from, to session.Key) error {
+	return o.db.act(ctx, "claim orders", func(t tx) error {
+		if _, err := t.exec(ctx, "claim orders",
+			`UPDATE orders SET buyer = $2 WHERE buyer = $1 AND NOT EXISTS (SELECT 1 FROM orders other WHERE other.buyer = $2 AND other.idem_key = orders.idem_key)`,
+			string(from), string(to)); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "claim looked-up orders",
+			`UPDATE order_visitor SET visitor = $2 WHERE visitor = $1 AND NOT EXISTS (SELECT 1 FROM order_visitor other WHERE other.visitor = $2 AND other.number = order_visitor.number)`,
+			string(from), string(to))
+		return err
+	})
+}

@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"myclothes/internal/cart"
@@ -98,6 +100,18 @@ func (s *Web) count(w http.ResponseWriter, r *http.Request) int {
 func goTo(w http.ResponseWriter, r *http.Request, path string) error {
 	http.Redirect(w, r, words(r).To(path), http.StatusSeeOther)
 	return nil
+}
+
+// stop sends a guest to sign in, and who has not proved who they are lately to do so, and then back to where they wanted to go.
+func (s *Web) stop(w http.ResponseWriter, r *http.Request, f *fault.Error) error {
+	next := ""
+	if r.Method == http.MethodGet {
+		next = "?next=" + url.QueryEscape(r.URL.Path)
+	}
+	if errors.Is(f, fault.Unproved) {
+		return goTo(w, r, "/account/prove"+next)
+	}
+	return goTo(w, r, "/account/sign-in"+next)
 }
 
 // Fail answers with a page that says what happened and where to go from here.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 
+	"myclothes/internal/account"
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
@@ -32,6 +33,7 @@ type Web struct {
 	}
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
+	Accounts *account.Accounts
 	Visitors httpx.Visitors
 	Pages    Keeper
 	Pictures Pictures
@@ -71,10 +73,11 @@ func (s *Web) Surface() httpx.Surface {
 		{Pattern: "GET /media/{path...}", Cache: httpx.Hour, Handle: s.picture},
 		{Pattern: "GET /static/{name}", Cache: httpx.Immutable, Handle: asset},
 	}
+	routes = append(routes, s.accountRoutes()...)
 	if s.Mails != nil {
 		routes = append(routes, httpx.Route{Pattern: "GET /demo/mail", Handle: s.mails})
 	}
-	return httpx.Surface{Routes: routes, Visitors: s.Visitors, Fail: s.Fail}
+	return httpx.Surface{Routes: routes, Visitors: s.Visitors, Stop: s.stop, Fail: s.Fail}
 }
 
 func asset(w http.ResponseWriter, r *http.Request) error {

@@ -98,7 +98,7 @@ func (w *world) start(ctx context.Context, home Home) (*row, error) {
 		return nil, err
 	}
 	r := &row{url: "http://" + front.At(port)}
-	var addresses [3]string
+	addresses := make([]string, len(r.shops))
 	for i := range r.shops {
 		if r.shops[i], err = w.instance(fmt.Sprintf("instance-%c", 'a'+i), home, r.url); err != nil {
 			return r, err

@@ -55,15 +55,18 @@ func (h *Host) Start(c Command) (*Process, error) {
 
 // begin begins a life.
 func (p *Process) begin() error {
-	line := p.host.line(p.command)
-	p.host.site.show(shown(append(append([]string{}, p.command.Env...), line...), "") + " &")
+	p.mu.Lock()
+	c := p.command
+	p.mu.Unlock()
+	line := p.host.line(c)
+	p.host.site.show(shown(append(append([]string{}, c.Env...), line...), "") + " &")
 	out, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
 	l := &life{cmd: exec.Command(line[0], line[1:]...), done: make(chan struct{})}
-	l.cmd.Dir, l.cmd.Env, l.cmd.Stdout, l.cmd.Stderr = p.host.Dir, environment(p.command.Env), out, out
+	l.cmd.Dir, l.cmd.Env, l.cmd.Stdout, l.cmd.Stderr = p.host.Dir, environment(c.Env), out, out
 	l.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	endWithParent(l.cmd.SysProcAttr)
 	if err := start(l.cmd); err != nil {
@@ -88,6 +91,13 @@ func (p *Process) Again() error {
 		return fmt.Errorf("%s still runs", p.Name)
 	}
 	return p.begin()
+}
+
+// Instead has the program's next life begin with other arguments.
+func (p *Process) Instead(args []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.command.Args = args
 }
 
 // Boot starts every program again that ran on the host and has ended, in the order in which they were first started.

@@ -14,13 +14,16 @@ type Balancer struct {
 	*host.Process
 }
 
-// StartBalancer starts a balancer before three instances, whose addresses are given.
-func StartBalancer(ctx context.Context, h *host.Host, port int, affinity bool, instances [3]string) (*Balancer, error) {
+// StartBalancer starts a balancer before instances, whose addresses are given: three to nine.
+func StartBalancer(ctx context.Context, h *host.Host, port int, affinity bool, instances []string) (*Balancer, error) {
 	root, err := host.Root()
 	if err != nil {
 		return nil, err
 	}
-	env := []string{"LISTEN=" + h.At(port), "AFFINITY=off", "A=" + instances[0], "B=" + instances[1], "C=" + instances[2]}
+	env := []string{"LISTEN=" + h.At(port), "AFFINITY=off"}
+	for i, address := range instances {
+		env = append(env, fmt.Sprintf("%c=%s", 'A'+i, address))
+	}
 	if affinity {
 		env[1] = "AFFINITY=on"
 	}

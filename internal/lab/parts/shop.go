@@ -14,25 +14,39 @@ type Shop struct {
 	Host          *host.Host
 	Public, Ops   int // its ports
 	Program       string
-	Flags         []string // beside its addresses and its folder
+	Flags         []string // beside its addresses and its folder, from its next start on
 }
 
 // Start starts the instance, for the first time or again after its end, and returns when it is open. It is the demo, which brings its own goods.
 func (s *Shop) Start(ctx context.Context) (err error) {
 	if s.Process != nil {
+		s.Instead(s.args())
 		return errors.Join(s.Again(), s.open(ctx))
 	}
-	args := append([]string{s.Program, "demo", "--listen=" + s.Host.At(s.Public), "--ops-listen=" + s.Host.At(s.Ops), "--data=" + filepath.Join(s.Host.Dir, "data"),
-		"--instance=" + s.Host.Name, "--log-format=json", "--log-level=warn"}, s.Flags...)
-	if s.Process, err = s.Host.Start(host.Command{Name: "shop", Args: args}); err != nil {
+	if s.Process, err = s.Host.Start(host.Command{Name: "shop", Args: s.args()}); err != nil {
 		return err
 	}
 	return s.open(ctx)
 }
 
+// Drain asks the instance to finish what it does and end, which it does without an error.
+func (s *Shop) Drain() error { return s.Stop(slow) }
+
+// args are those of its next start.
+func (s *Shop) args() []string {
+	return append([]string{s.Program, "demo", "--listen=" + s.Host.At(s.Public), "--ops-listen=" + s.Host.At(s.Ops), "--data=" + filepath.Join(s.Host.Dir, "data"),
+		"--instance=" + s.Host.Name, "--log-format=json", "--log-level=warn"}, s.Flags...)
+}
+
+// Runs reports whether the instance has been started and has not ended.
+func (s *Shop) Runs() bool { return s.Process != nil && !s.Over() }
+
 func (s *Shop) open(ctx context.Context) error {
 	return s.Await(ctx, slow, func() error { return s.Host.Healthy(ctx, "http://"+s.Address()+"/healthz") })
 }
+
+// Mails is the folder of what this instance has sent.
+func (s *Shop) Mails() string { return filepath.Join(s.Host.Dir, "data", "mail") }
 
 // Address is where the instance listens.
 func (s *Shop) Address() string { return s.Host.At(s.Public) }

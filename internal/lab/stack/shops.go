@@ -33,7 +33,11 @@ func (s *Stack) startShops(ctx context.Context) error {
 	}
 	s.say("the first instance has filled the catalogue", nil)
 	all, ctx := errgroup.WithContext(ctx)
-	for _, shop := range s.Shops[1:] {
+	running := len(s.Shops)
+	if s.options.Running > 0 {
+		running = s.options.Running
+	}
+	for _, shop := range s.Shops[1:running] {
 		all.Go(func() error { return shop.Start(ctx) })
 	}
 	err := all.Wait()
@@ -47,16 +51,20 @@ func (s *Stack) settings() []string {
 	for _, h := range s.hosts("load-balancer") {
 		trusted = append(trusted, h.IP+"/32")
 	}
-	return append(s.Payments.Flags(), "--database="+s.flags.database, "--valkey="+s.flags.valkey, "--dynamodb="+s.flags.dynamodb, "--cart-home="+s.options.CartHome,
+	all := append(s.Payments.Flags(), "--database="+s.flags.database, "--valkey="+s.flags.valkey, "--dynamodb="+s.flags.dynamodb, "--cart-home="+s.options.CartHome,
 		"--media=file:"+s.media(), "--base-url=http://"+Name, "--trusted-proxies="+strings.Join(trusted, " "), "--debug-headers",
-		"--secret-keys=lab:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+		"--secret-keys="+FirstKey, "--drain-delay=2s")
+	return append(all, s.options.Flags...)
 }
+
+// FirstKey is what instances seal with in the beginning.
+const FirstKey = "lab:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
 // startDoors starts a balancer in every zone, each before all instances, and the name server; it returns when a visitor finds the shop by its name.
 func (s *Stack) startDoors(ctx context.Context) error {
-	var instances [3]string
-	for i := range instances {
-		instances[i] = s.Shops[i%len(s.Shops)].Address()
+	var instances []string
+	for i := range max(3, len(s.Shops)) { // the balancer's configuration names three at least
+		instances = append(instances, s.Shops[i%len(s.Shops)].Address())
 	}
 	var doors []*host.Host
 	for _, h := range s.hosts("load-balancer") {

@@ -49,6 +49,8 @@ type Options struct {
 	CartHome     string
 	Affinity     bool      // the balancers pin a visitor to an instance
 	Program      string    // the shop's
+	Flags        []string  // further settings of every instance
+	Running      int       // how many instances are started; 0 is all. The other machines stand ready
 	Out          io.Writer // gets a line for each part that stands
 }
 
@@ -118,6 +120,21 @@ func (s *Stack) hosts(kind string) []*host.Host {
 		all = append(all, s.Network.Host(n.Name))
 	}
 	return all
+}
+
+// Payer is the payment provider's machine, and its ledger's address there.
+func (s *Stack) Payer() (*host.Host, string) {
+	h := s.hosts("payments")[0]
+	return h, "http://" + h.At(8081) + "/ledger"
+}
+
+// SQL asks the primary, as an operator would, and returns rows as psql prints them.
+func (s *Stack) SQL(ctx context.Context, text string) (string, error) {
+	p, err := s.Database.Primary(ctx)
+	if err != nil {
+		return "", err
+	}
+	return s.Database.Query(ctx, p, "shop", text)
 }
 
 // Visitor is a machine in the internet.

@@ -78,9 +78,10 @@ func filed(t *testing.T, s session.Store) {
 }
 
 func strangers(t *testing.T, s session.Store) {
-	a, b := begin(t, s, session.Carried{}, record("kim")), begin(t, s, session.Carried{}, record("lee"))
-	want(t, s, a, record("kim"))
-	want(t, s, b, record("lee"))
+	kim, lee := record("kim"), record("lee")
+	a, b := begin(t, s, session.Carried{}, kim), begin(t, s, session.Carried{}, lee)
+	want(t, s, a, kim)
+	want(t, s, b, lee)
 	mixed := a
 	mixed.Session = b.Session
 	if got, _, err := s.Open(ctx, mixed); err != nil || got.Member == "lee" {
@@ -113,8 +114,8 @@ func begins(t *testing.T, s session.Store) {
 }
 
 func ends(t *testing.T, s session.Store) {
-	c := begin(t, s, session.Carried{}, record("kim"))
-	other := begin(t, s, session.Carried{}, record("kim"))
+	r := record("kim")
+	c, other := begin(t, s, session.Carried{}, r), begin(t, s, session.Carried{}, r)
 	for range 2 {
 		next, err := s.End(ctx, c)
 		if err != nil {
@@ -125,7 +126,7 @@ func ends(t *testing.T, s session.Store) {
 		}
 		want(t, s, next, session.Record{})
 	}
-	want(t, s, other, record("kim"))
+	want(t, s, other, r)
 	if _, err := s.End(ctx, session.Carried{}); err != nil {
 		t.Error(err)
 	}
@@ -159,10 +160,11 @@ func many(t *testing.T, s session.Store) {
 }
 
 func expires(t *testing.T, s session.Store, passes func(time.Duration)) {
-	idle, used := begin(t, s, session.Carried{}, record("kim")), begin(t, s, session.Carried{}, record("lee"))
+	lee := record("lee")
+	idle, used := begin(t, s, session.Carried{}, record("kim")), begin(t, s, session.Carried{}, lee)
 	for day := range 89 {
 		passes(24*time.Hour + time.Second)
-		used = want(t, s, used, record("lee"))
+		used = want(t, s, used, lee)
 		if day == 31 {
 			want(t, s, idle, session.Record{})
 		}

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"myclothes/internal/account"
+	"myclothes/internal/customer"
+	"myclothes/internal/mail"
+	"myclothes/internal/outbox"
+	"myclothes/internal/seal"
+	"myclothes/internal/store"
+)
+
+func (x *shop) ring() (*seal.Ring, error) {
+	keys, err := x.settings.Keys()
+	if err != nil {
+		return nil, err
+	}
+	return seal.NewRing(keys...)
+}
+
+// openAccounts makes accounts; openDesk adds what they share with buying.
+func (x *shop) openAccounts() error {
+	ring, err := x.ring()
+	if err != nil {
+		return err
+	}
+	keys, err := x.settings.Keys()
+	if err != nil {
+		return err
+	}
+	vault, err := seal.NewVault(keys...)
+	if err != nil {
+		return err
+	}
+	x.customers = x.db.Customers(vault)
+	x.accounts = &account.Accounts{
+		Store: x.customers, Rates: x.db.Rates(), Passwords: customer.NewPasswords(), Links: ring, Now: time.Now,
+		Blind: func(purpose, text string) string { return vault.Index(purpose, text)[0] },
+	}
+	return nil
+}
+
+var _ customer.Store = (*store.Customers)(nil)
+
+// deliver writes to people what happened to their order or their account.
+func (x *shop) deliver(ctx context.Context, e outbox.Event) error {
+	if strings.HasPrefix(string(e.Topic), "customer.") {
+		m, ok, err := x.accounts.Message(ctx, e, x.settings.BaseURL)
+		if err != nil || !ok {
+			return err
+		}
+		return x.sender.Send(ctx, mail.Message{ID: e.ID, To: m.To, Subject: m.Subject, Body: m.Body, At: e.At})
+	}
+	o, err := x.desk.Orders.Bought(ctx, e.Subject)
+	if err != nil {
+		return err
+	}
+	subject, body, ok := o.Message(e.Topic, x.settings.BaseURL)
+	if !ok {
+		return nil
+	}
+	return x.sender.Send(ctx, mail.Message{ID: e.ID, To: o.Contact.Email, Subject: subject, Body: body, At: e.At})
+}
