@@ -72,10 +72,11 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	if x.requests, err = x.metrics.Requests(context.Background(), s.OTLPEndpoint, s.Zone, instance(s), Version); err != nil {
 		return nil, err
 	}
-	if x.db, err = store.Open(store.Options{Address: s.Database, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
+	if x.db, err = store.Open(store.Options{Address: s.Database, Replicas: s.Replicas, Lag: x.metrics.Replica, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
 		return nil, err
 	}
 	x.closers = append(x.closers, x.db.Close)
+	x.soft = append(x.soft, obs.Soft("replica ", x.db.Replicas())...)
 	x.catalog = search.Open(x.db.Catalog(), time.Now)
 	if x.media, err = media.Open(strings.TrimPrefix(s.Media, "file:")); err != nil {
 		return nil, err
@@ -161,7 +162,12 @@ func (x *shop) openSurfaces(demo bool) error {
 	if x.folder != nil {
 		storefront.Mails = x.mails
 	}
-	x.edge = &httpx.Edge{Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: payOrigins(s), Zone: s.Zone, Instance: instance(s),
+	ring, err := x.ring()
+	if err != nil {
+		return err
+	}
+	after := &httpx.After{Cookies: visitors.Cookies, Ring: ring, Position: x.db.Position, Now: time.Now}
+	x.edge = &httpx.Edge{After: after, Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: payOrigins(s), Zone: s.Zone, Instance: instance(s),
 		Debug: s.DebugHeaders, Begin: x.requests.Begin, Broken: func(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 			if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/webhooks/") {
 				api.Fail(w, r, f)

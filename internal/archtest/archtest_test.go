@@ -153,8 +153,22 @@ func TestAdaptersAndSurfacesDoNotKnowEachOther(t *testing.T) {
 	}
 }
 
+// TestTheLabKnowsNothingOfTheShop: it drives the shop from outside, as an operator and shoppers do.
+func TestTheLabKnowsNothingOfTheShop(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, to := range p.imports {
+			if n, ok := own(to); ok && strings.HasPrefix(p.name, "lab/") && !strings.HasPrefix(n, "lab/") {
+				t.Errorf("%s imports %s: what the lab shows would be shown of itself", p.name, n)
+			}
+		}
+	}
+}
+
 func TestEachDriverHasOneHome(t *testing.T) {
 	for _, p := range packages(t) {
+		if strings.HasPrefix(p.name, "lab/") {
+			continue
+		}
 		for _, to := range p.imports {
 			for driver, home := range drivers {
 				if strings.HasPrefix(to, driver) && p.name != home && alsoAllowed[p.name+" "+driver] == "" {

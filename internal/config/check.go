@@ -68,7 +68,7 @@ func (p *problems) add(setting, format string, args ...any) {
 func (s *Settings) Check(production bool) error {
 	var p problems
 	s.checkServing(&p, production)
-	s.checkStorage(&p)
+	s.checkStorage(&p, production)
 	s.checkPayments(&p, production)
 	if production {
 		s.checkSeller(&p)
@@ -94,12 +94,22 @@ func (s *Settings) checkServing(p *problems, production bool) {
 	}
 }
 
-func (s *Settings) checkStorage(p *problems) {
+func (s *Settings) checkStorage(p *problems, production bool) {
 	if !strings.HasPrefix(s.Database, "sqlite:") && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
 		p.add("database", "must begin with sqlite: or postgres://")
 	}
-	if len(s.Replicas) > 0 {
-		p.add("replicas", "this version reads from the primary only; leave it empty")
+	for i, r := range s.Replicas {
+		u, err := url.Parse(r)
+		switch {
+		case strings.HasPrefix(s.Database, "sqlite:"):
+			p.add("replicas", "SQLite has none; leave it empty, or choose PostgreSQL")
+			return
+		case err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" || u.Host == "" || strings.Contains(u.Host, ","):
+			p.add("replicas", "number %d is not postgres://user:password@host:port/database with one host", i+1)
+		}
+	}
+	if production && len(s.SecretKeys) == 0 { // the demo makes one
+		p.add("secret-keys", "accounts, links and cookies are sealed: give at least one key, the same to every instance")
 	}
 	for setting, home := range map[string]string{"cart-home": s.CartHome, "cart-home-previous": s.CartHomePrevious} {
 		switch {
@@ -111,9 +121,6 @@ func (s *Settings) checkStorage(p *problems) {
 	}
 	if s.CartHomePrevious == s.CartHome {
 		p.add("cart-home-previous", "is the same as cart-home")
-	}
-	if (s.CartHome == "cookie" || s.CartHomePrevious == "cookie") && len(s.SecretKeys) == 0 {
-		p.add("secret-keys", "carts are kept in cookies, and carts there are sealed: give at least one key, the same to every instance")
 	}
 	if s.Cache == "valkey" {
 		p.add("cache", "valkey is not in this version; choose memory or off")

@@ -81,7 +81,7 @@ func TestDemoNeedsNothing(t *testing.T) {
 }
 
 func TestACompleteShopOpens(t *testing.T) {
-	s := parse(t, "--base-url=https://myclothes.com/", "--database=postgres://u:p@db/shop", "--payments=toss", "--toss-secret-key=live_sk_x", "--toss-client-key=live_ck_x",
+	s := parse(t, "--base-url=https://myclothes.com/", "--database=postgres://u:p@db/shop", "--replicas=postgres://u:p@r1/shop postgres://u:p@r2/shop", "--secret-keys=a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "--payments=toss", "--toss-secret-key=live_sk_x", "--toss-client-key=live_ck_x",
 		"--smtp=smtps://u:p@mail:465", "--mail-from=Shop <a@b.kr>", "--seller-name=a", "--seller-representative=a", "--seller-address=a", "--seller-phone=a",
 		"--seller-email=a", "--seller-business-number=220-81-62517", "--seller-mail-order=a", "--seller-hosting=a", "--seller-privacy-officer=a")
 	if err := s.Check(true); err != nil {

@@ -41,7 +41,7 @@ type Storage struct {
 
 	Data     string   `default:"data" help:"Folder for what the demo keeps: database, pictures, mails."`
 	Database string   `secret:"url" help:"sqlite:PATH or postgres://…; sqlite:DATA/myclothes.db where empty."`
-	Replicas []string `sep:" " secret:"url" help:"Read replicas. Not in this version: must be empty."`
+	Replicas []string `sep:" " secret:"url" help:"Read replicas of a PostgreSQL database: postgres://…, separated by spaces, one host each, any number. Browsing is read from those that are less than 400 ms behind and have seen what the visitor changed; from the primary where none is."`
 	CartHome string   `default:"database" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: database, memory (of the instance), cookie (in the shopper's browser, sealed), valkey or dynamodb."`
 	Valkey   string   `secret:"url" help:"valkey://host:port, valkey+sentinel://host:port,host:port/NAME or valkey+cluster://host:port,host:port; valkeys for TLS. After ?, wait=N has N replicas take a change before it is acknowledged, budget=250ms bounds a call, keep=2160h says how long carts are kept."`
 	Dynamodb string   `help:"dynamodb://REGION/TABLE; after ?, endpoint=URL for a compatible server, create=true to make the table, budget=1s, keep=2160h. Credentials are found as AWS's own tools find them: environment, shared files, the instance's role."`

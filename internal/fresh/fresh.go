@@ -1,15 +1,50 @@
-// Package fresh carries, with a request, whether its reads must see everything committed so far.
+// Package fresh carries, with a request, how recent its reads must be.
 //
 // Browsing may be answered by a reader that is a moment behind. A request that changes something, or shows
-// what the visitor has just changed, may not. The route decides; the store obeys.
+// what the visitor has just changed, may not: the route decides, the store obeys. And whoever has just changed something reads,
+// wherever they go next, from a reader that has seen their change.
 package fresh
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+)
 
-type key struct{}
+type (
+	requiredKey struct{}
+	afterKey    struct{}
+	wroteKey    struct{}
+)
+
+// Position is a place in the database's log of changes; a greater one is later. 0 is before everything.
+type Position uint64
 
 // Require returns a context whose reads go to the primary.
-func Require(ctx context.Context) context.Context { return context.WithValue(ctx, key{}, true) }
+func Require(ctx context.Context) context.Context { return context.WithValue(ctx, requiredKey{}, true) }
 
 // Required reports whether reads under ctx must go to the primary.
-func Required(ctx context.Context) bool { return ctx.Value(key{}) != nil }
+func Required(ctx context.Context) bool { return ctx.Value(requiredKey{}) != nil }
+
+// After returns a context whose reads see everything up to that position.
+func After(ctx context.Context, p Position) context.Context {
+	return context.WithValue(ctx, afterKey{}, p)
+}
+
+// Since returns up to which position reads under ctx must see everything.
+func Since(ctx context.Context) Position {
+	p, _ := ctx.Value(afterKey{}).(Position)
+	return p
+}
+
+// Watch returns a context that notes whether something was written under it, and how to ask.
+func Watch(ctx context.Context) (context.Context, func() bool) {
+	wrote := new(atomic.Bool)
+	return context.WithValue(ctx, wroteKey{}, wrote), wrote.Load
+}
+
+// Wrote notes that something was written under ctx.
+func Wrote(ctx context.Context) {
+	if wrote, ok := ctx.Value(wroteKey{}).(*atomic.Bool); ok {
+		wrote.Store(true)
+	}
+}

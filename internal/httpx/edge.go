@@ -29,6 +29,9 @@ type Edge struct {
 	// Broken answers when a handler panicked before it wrote anything.
 	Broken func(w http.ResponseWriter, r *http.Request, f *fault.Error)
 
+	// After has visitors read what they wrote; nil where every reader sees everything and no page is kept.
+	After *After
+
 	draining atomic.Bool
 }
 
@@ -63,12 +66,16 @@ func (e *Edge) Around(next http.Handler) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
 		defer cancel()
 		ctx, end := e.Begin(ctx, r.Method, v.id)
+		before := func(http.ResponseWriter) {}
+		if e.After != nil {
+			ctx, before = e.After.begin(ctx, r, v)
+		}
 		r = with(r.WithContext(ctx), v)
 		e.headers(w.Header(), v)
 		if e.draining.Load() {
 			w.Header().Set("Connection", "close")
 		}
-		rec := &recorder{ResponseWriter: w}
+		rec := &recorder{ResponseWriter: w, before: before}
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler {
 				slog.ErrorContext(r.Context(), "handler panicked", "route", v.route, "panic", p, "stack", string(debug.Stack()), "request", v.id)
@@ -112,22 +119,24 @@ func requestID(r *http.Request, trusted []netip.Prefix) string {
 	return rand.Text()
 }
 
-// recorder remembers the status for metrics.
+// recorder remembers the status for metrics, and lets something be done before the head is written.
 type recorder struct {
 	http.ResponseWriter
+	before func(http.ResponseWriter)
 	status int
 }
 
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 {
 		r.status = status
+		r.before(r.ResponseWriter)
 	}
 	r.ResponseWriter.WriteHeader(status)
 }
 
 func (r *recorder) Write(b []byte) (int, error) {
 	if r.status == 0 {
-		r.status = http.StatusOK
+		r.WriteHeader(http.StatusOK)
 	}
 	return r.ResponseWriter.Write(b)
 }

@@ -21,6 +21,8 @@ type visit struct {
 
 	carried cart.Carried
 	session session.Record
+
+	justWrote bool
 }
 
 type visitKey struct{}
@@ -140,9 +142,14 @@ func (c Cookies) Carry(w http.ResponseWriter, was, next cart.Carried) {
 }
 
 func (c Cookies) set(w http.ResponseWriter, base, value string) {
+	http.SetCookie(w, c.cookie(base, value))
+}
+
+// cookie makes a cookie of that name; an empty value takes it away.
+func (c Cookies) cookie(base, value string) *http.Cookie {
 	k := &http.Cookie{Name: c.name(base), Value: value, Path: "/", HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteLaxMode, MaxAge: cookieAge}
 	if value == "" {
 		k.MaxAge = -1
 	}
-	http.SetCookie(w, k)
+	return k
 }

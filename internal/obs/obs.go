@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/pprof"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,6 +32,9 @@ type Metrics struct {
 	orders   *prometheus.CounterVec
 	job      *prometheus.CounterVec
 	waiting  *prometheus.GaugeVec
+	lag      *prometheus.GaugeVec
+	behind   *prometheus.GaugeVec
+	up       *prometheus.GaugeVec
 }
 
 // New makes the measures, with those of the Go runtime and the process.
@@ -48,6 +53,10 @@ func New(zone, instance, version string) *Metrics {
 		job:      counter("myclothes_job_runs_total", "Runs of a background job.", "job", "result"),
 		waiting:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_waiting_seconds", Help: "How long the oldest of its kind has been waiting: payments by state, events. 0 where nothing waits."}, []string{"what"}),
 	}
+	m.lag = gauge("myclothes_db_replica_lag_bytes", "How much of the primary's log a replica has not replayed.", "replica")
+	m.behind = gauge("myclothes_db_replica_behind_seconds", "How old what a replica shows is.", "replica")
+	m.up = gauge("myclothes_db_replica_up", "1 while a replica answers.", "replica")
+	r.MustRegister(m.lag, m.behind, m.up)
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_info", Help: "1, with what this instance is."}, []string{"zone", "instance", "version"})
 	info.WithLabelValues(zone, instance, version).Set(1)
 	r.MustRegister(m.requests, m.waiting, m.query, m.home, m.cache, m.refused, m.moved, m.orders, m.job, info)
@@ -63,6 +72,21 @@ func histogram(name, help string, labels ...string) *prometheus.HistogramVec {
 
 func counter(name, help string, labels ...string) *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+}
+
+func gauge(name, help string, labels ...string) *prometheus.GaugeVec {
+	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: help}, labels)
+}
+
+// Replica notes how a replica stands.
+func (m *Metrics) Replica(replica string, bytes int64, behind time.Duration, up bool) {
+	m.lag.WithLabelValues(replica).Set(float64(bytes))
+	m.behind.WithLabelValues(replica).Set(behind.Seconds())
+	is := 0.0
+	if up {
+		is = 1
+	}
+	m.up.WithLabelValues(replica).Set(is)
 }
 
 // http counts an answered request.
@@ -116,6 +140,15 @@ type Dependency struct {
 	Name string
 	Hard bool
 	Ping func(context.Context) error
+}
+
+// Soft makes soft dependencies of what is asked by name.
+func Soft(prefix string, pings map[string]func(context.Context) error) []Dependency {
+	var out []Dependency
+	for _, name := range slices.Sorted(maps.Keys(pings)) {
+		out = append(out, Dependency{Name: prefix + name, Ping: pings[name]})
+	}
+	return out
 }
 
 // Handler is the operators' port: /metrics, /readyz and pprof.

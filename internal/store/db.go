@@ -23,16 +23,19 @@ type Observer func(query, target string, took time.Duration)
 
 // DB is an open database. Both engines have the same shape: one side that writes and one that only reads.
 type DB struct {
-	write   *sql.DB
-	read    *sql.DB
-	dialect dialect
-	observe Observer
-	moved   func(order.Status)
-	now     func() time.Time
+	write    *sql.DB
+	read     *sql.DB
+	replicas *replicas
+	dialect  dialect
+	observe  Observer
+	moved    func(order.Status)
+	now      func() time.Time
 }
 
 // Close closes every connection.
-func (db *DB) Close() error { return errors.Join(db.write.Close(), db.read.Close()) }
+func (db *DB) Close() error {
+	return errors.Join(db.replicas.close(), db.write.Close(), db.read.Close())
+}
 
 // Ping reports whether the primary answers.
 func (db *DB) Ping(ctx context.Context) error { return db.write.PingContext(ctx) }
@@ -51,15 +54,22 @@ const (
 )
 
 // query runs a named read.
-func (r reader) query(ctx context.Context, n need, name, text string, args ...any) (*sql.Rows, error) {
+func (r reader) query(ctx context.Context, n need, name, text string, args ...any) (*answer, error) {
+	decides := n == now || fresh.Required(ctx)
+	if !decides && len(r.db.replicas.all) > 0 {
+		return r.browse(ctx, name, text, args)
+	}
 	pool := r.db.read
-	if (n == now || fresh.Required(ctx)) && !r.db.dialect.readerIsFresh {
+	if decides && !r.db.dialect.readerIsFresh {
 		pool = r.db.write
 	}
 	start := time.Now()
-	rows, err := pool.QueryContext(ctx, text, args...)
+	got, err := pool.QueryContext(ctx, text, args...)
 	r.db.observe(name, "primary", time.Since(start))
-	return rows, r.db.fail(name, err)
+	if err != nil {
+		return nil, r.db.fail(name, err)
+	}
+	return &answer{Rows: got}, nil
 }
 
 // each runs a named read and hands over every row. It returns the first error, of scan or of the database.
@@ -86,7 +96,15 @@ func (r reader) one(ctx context.Context, n need, name, text string, args []any, 
 
 type scanner interface{ Scan(dest ...any) error }
 
-func drain(rows *sql.Rows, scan func(scanner) error) error {
+// cursor is rows that are read one after another.
+type cursor interface {
+	scanner
+	Next() bool
+	Err() error
+	Close() error
+}
+
+func drain(rows cursor, scan func(scanner) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
@@ -145,6 +163,7 @@ func (db *DB) exec(ctx context.Context, name, text string, args ...any) (int64, 
 		res, err := db.write.ExecContext(ctx, text, args...)
 		db.observe(name, "primary", time.Since(start))
 		if err == nil {
+			fresh.Wrote(ctx)
 			return res.RowsAffected()
 		}
 		if try == tries || !db.dialect.again(err) {
@@ -184,6 +203,7 @@ func (db *DB) once(ctx context.Context, do func(tx) error) error {
 	if err := t.Commit(); err != nil {
 		return err
 	}
+	fresh.Wrote(ctx)
 	for _, s := range moves {
 		db.moved(s)
 	}

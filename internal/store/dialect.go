@@ -42,9 +42,11 @@ func (d dialect) forUpdateOf(table string) string {
 
 // Options say how to open a database.
 type Options struct {
-	Address string           // "sqlite:PATH" or "postgres://…"
-	Now     func() time.Time // nil is time.Now
-	Observe Observer         // nil observes nothing
+	Address  string           // "sqlite:PATH" or "postgres://…"
+	Replicas []string         // addresses of PostgreSQL's read replicas
+	Lag      Lag              // nil tells nobody
+	Now      func() time.Time // nil is time.Now
+	Observe  Observer         // nil observes nothing
 	// Moved is told of every status that an order came to, after the commit. nil tells nobody.
 	Moved func(order.Status)
 }
@@ -62,10 +64,16 @@ func Open(o Options) (*DB, error) {
 		db.now = time.Now
 	}
 	if path, ok := strings.CutPrefix(o.Address, "sqlite:"); ok {
-		return db, db.openSQLite(path)
+		if len(o.Replicas) > 0 {
+			return nil, errors.New("store: SQLite has no replicas")
+		}
+		return db, errors.Join(db.openSQLite(path), db.openReplicas(nil, nil))
 	}
 	if strings.HasPrefix(o.Address, "postgres://") || strings.HasPrefix(o.Address, "postgresql://") {
-		return db, db.openPostgres(o.Address)
+		if err := db.openPostgres(o.Address); err != nil {
+			return nil, err
+		}
+		return db, db.openReplicas(o.Replicas, o.Lag)
 	}
 	return nil, errors.New("store: a database's address begins with sqlite: or postgres://")
 }
@@ -125,31 +133,25 @@ var pgSession = map[string]string{
 
 // openPostgres makes a pool for the primary and one whose sessions cannot write.
 func (db *DB) openPostgres(address string) error {
-	cfg, err := pgx.ParseConfig(address)
+	cfg, err := pgConfig(address)
 	if err != nil {
-		return errors.New("store: the database's address cannot be read") // its own error would quote the password
-	}
-	if cfg.ConnectTimeout == 0 {
-		cfg.ConnectTimeout = 5 * time.Second
-	}
-	for name, value := range pgSession {
-		if _, set := cfg.RuntimeParams[name]; !set {
-			cfg.RuntimeParams[name] = value
-		}
+		return err
 	}
 	deciding := cfg.Copy()
 	deciding.RuntimeParams["plan_cache_mode"] = "force_generic_plan" // acts go by key: one plan fits every order, and planning costs more than most of them
 	db.write = pgPool(deciding, pgWriters)
-	reading := cfg.Copy()
-	reading.RuntimeParams["default_transaction_read_only"] = "on"
-	db.read = pgPool(reading, pgReaders)
+	// Its sessions are made read-only once they are there: a connection that is so from the beginning fits no target_session_attrs.
+	db.read = pgPool(cfg, pgReaders, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, `SET default_transaction_read_only = on`)
+		return err
+	}))
 	db.dialect = dialect{name: "postgres", forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED",
 		again: pgIs("40001", "40P01"), taken: pgIs("23505"), gone: pgGone, unfit: pgIs("22021")} // 22021: a NUL, or not UTF-8
 	return nil
 }
 
-func pgPool(cfg *pgx.ConnConfig, conns int) *sql.DB {
-	pool := stdlib.OpenDB(*cfg)
+func pgPool(cfg *pgx.ConnConfig, conns int, options ...stdlib.OptionOpenDB) *sql.DB {
+	pool := stdlib.OpenDB(*cfg, options...)
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
 	pool.SetConnMaxIdleTime(5 * time.Minute)

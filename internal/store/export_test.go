@@ -59,3 +59,6 @@ func (db *DB) EverythingOfCustomers(ctx context.Context) (string, error) {
 	}
 	return all.String(), nil
 }
+
+// ParsePosition is parsePosition.
+var ParsePosition = parsePosition

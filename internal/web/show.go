@@ -34,6 +34,10 @@ func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, make fu
 
 func (s *Web) keep(r *http.Request, key string, make func(context.Context, ui.Words) (ui.Doc, error)) (ui.Doc, error) {
 	t := words(r)
+	if httpx.JustWrote(r) {
+		doc, err := make(r.Context(), t)
+		return doc.Share(), err
+	}
 	return s.Pages.Get(r.Context(), string(t.Lang)+" "+key, func(ctx context.Context) (ui.Doc, int, error) {
 		doc, err := make(ctx, t)
 		return doc.Share(), doc.Bytes(), err

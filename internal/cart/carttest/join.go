@@ -111,7 +111,7 @@ func joinFollows(t *testing.T, h cart.Home) {
 	_, phone := join(t, h, plenty, filled(t, h, cart.Carried{}, cart.Line{SKU: "A", Quantity: 1}), m)
 	_, desk := join(t, h, plenty, cart.Carried{}, m)
 	want(t, h, desk, cart.Line{SKU: "A", Quantity: 1})
-	desk = filled(t, h, desk, cart.Line{SKU: "B", Quantity: 2})
+	filled(t, h, desk, cart.Line{SKU: "B", Quantity: 2})
 	want(t, h, phone, cart.Line{SKU: "A", Quantity: 1}, cart.Line{SKU: "B", Quantity: 2})
 	want(t, h, as(members()))
 	want(t, h, cart.Carried{Visitor: phone.Visitor}) // whoever carries the token alone is nobody's member

@@ -1,0 +1,367 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"myclothes/internal/fault"
+	"myclothes/internal/fresh"
+)
+
+// What is asked of a replica.
+const (
+	watchEvery = 100 * time.Millisecond // each is asked for its position so often
+	watchFor   = time.Second            // and for so long waited for
+	mostBehind = 400 * time.Millisecond // what one may be behind to be read: pages are kept half a second more, and none may be older than one
+	// answerWithin is how long a replica has to begin its answer.
+	answerWithin = 700 * time.Millisecond
+	// Of reads that no replica can answer, so many may be on the primary at once, and each waits at most so long for its turn: the rest is
+	// refused before the primary falls over, and buying with it.
+	onPrimary   = 16
+	waitPrimary = 500 * time.Millisecond
+)
+
+// Lag is told how each replica stands, at every look: how many bytes of the log and how long it is behind, and whether it answers at all. One that
+// does not is behind by as much as when it last did.
+type Lag func(replica string, bytes int64, behind time.Duration, up bool)
+
+// replicas are the readers besides the primary, each with what is known of it. Empty is none.
+type replicas struct {
+	all     []*replica
+	primary *sql.DB // asked for its position
+	told    Lag
+	turns   chan struct{}
+	stop    context.CancelFunc
+	done    sync.WaitGroup
+
+	mu      sync.Mutex
+	history []sample // of the primary's positions, the latest last
+}
+
+// sample is where the primary was at a time.
+type sample struct {
+	at  time.Time
+	pos fresh.Position
+}
+
+// replica is one of them.
+type replica struct {
+	name  string // as metrics call it: host:port
+	pool  *sql.DB
+	busy  atomic.Int64
+	state atomic.Pointer[standing]
+}
+
+// standing is what was last learned of a replica. It does not change.
+type standing struct {
+	up     bool
+	pos    fresh.Position
+	behind time.Duration // at the look
+	at     time.Time     // of the look
+}
+
+// openReplicas makes pools for the addresses and begins to watch them. Nobody is asked yet: one that is away now is waited for.
+func (db *DB) openReplicas(addresses []string, told Lag) error {
+	if told == nil {
+		told = func(string, int64, time.Duration, bool) {}
+	}
+	r := &replicas{primary: db.write, told: told, turns: make(chan struct{}, onPrimary)}
+	for _, address := range addresses {
+		cfg, err := pgConfig(address)
+		if err != nil {
+			return err
+		}
+		cfg.RuntimeParams["default_transaction_read_only"] = "on"
+		one := &replica{name: net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port))), pool: pgPool(cfg, pgReaders)}
+		one.state.Store(&standing{})
+		r.all = append(r.all, one)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r.stop = cancel
+	if len(r.all) > 0 {
+		r.done.Go(func() { r.watchPrimary(ctx) })
+		for _, one := range r.all {
+			r.done.Go(func() { r.watch(ctx, one) })
+		}
+	}
+	db.replicas = r
+	return nil
+}
+
+func (r *replicas) close() error {
+	r.stop()
+	r.done.Wait()
+	var errs []error
+	for _, one := range r.all {
+		errs = append(errs, one.pool.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// every runs look now and then again and again until ctx ends.
+func every(ctx context.Context, look func(context.Context)) {
+	t := time.NewTicker(watchEvery)
+	defer t.Stop()
+	for {
+		one, cancel := context.WithTimeout(ctx, watchFor)
+		look(one)
+		cancel()
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
+
+// kept is how many samples of the primary are kept: a minute of them.
+const kept = int(time.Minute / watchEvery)
+
+func (r *replicas) watchPrimary(ctx context.Context) {
+	every(ctx, func(ctx context.Context) {
+		at := time.Now()
+		pos, err := position(ctx, r.primary, `SELECT pg_current_wal_lsn()`)
+		if err != nil {
+			return // replicas grow old by themselves
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if n := len(r.history); n > 0 && pos < r.history[n-1].pos {
+			r.history = nil // another primary, which has not got all that the old one wrote
+		}
+		r.history = append(r.history, sample{at, pos})
+		if len(r.history) > 2*kept {
+			r.history = slices.Clone(r.history[kept:])
+		}
+	})
+}
+
+func (r *replicas) watch(ctx context.Context, one *replica) {
+	every(ctx, func(ctx context.Context) {
+		pos, err := position(ctx, one.pool, `SELECT COALESCE(pg_last_wal_replay_lsn(), '0/0')`)
+		s := standing{up: err == nil && pos > 0, pos: pos, at: time.Now()}
+		if !s.up {
+			s.pos = one.state.Load().pos
+		}
+		bytes := int64(0)
+		s.behind, bytes = r.behind(s.pos, s.at)
+		one.state.Store(&s)
+		r.told(one.name, bytes, s.behind, s.up)
+	})
+}
+
+// behind returns how old what a replica at that position shows is: the time since the first sample of the primary that it has not reached, and the bytes to the latest. A position that is
+// older than all samples, or a primary that was never seen, is very old.
+func (r *replicas) behind(pos fresh.Position, now time.Time) (time.Duration, int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.history) == 0 {
+		return time.Hour, 0
+	}
+	last := r.history[len(r.history)-1]
+	i, _ := slices.BinarySearchFunc(r.history, pos, func(s sample, p fresh.Position) int {
+		if s.pos <= p {
+			return -1
+		}
+		return 1
+	})
+	switch {
+	case i == 0:
+		return time.Hour, int64(last.pos - pos)
+	case i == len(r.history): // it has all that the primary had when it was last asked
+		return now.Sub(last.at), max(0, int64(last.pos)-int64(pos))
+	}
+	return now.Sub(r.history[i-1].at), int64(last.pos - pos)
+}
+
+func position(ctx context.Context, pool *sql.DB, text string) (fresh.Position, error) {
+	var s string
+	if err := pool.QueryRowContext(ctx, text).Scan(&s); err != nil {
+		return 0, err
+	}
+	return parsePosition(s)
+}
+
+// parsePosition reads PostgreSQL's form of a log position: two hexadecimal numbers of 32 bits, "16/B374D848".
+func parsePosition(s string) (fresh.Position, error) {
+	high, low, _ := strings.Cut(s, "/")
+	h, err1 := strconv.ParseUint(high, 16, 32)
+	l, err2 := strconv.ParseUint(low, 16, 32)
+	return fresh.Position(h<<32 | l), errors.Join(err1, err2)
+}
+
+// fit reports whether a replica may answer a read that must see everything up to a position.
+func (r *replicas) fit(one *replica, since fresh.Position) bool {
+	s := one.state.Load()
+	return s.up && s.pos >= since && s.behind+time.Now().Sub(s.at) <= mostBehind
+}
+
+// choose returns the less busy of two replicas that fit, or nil.
+func (r *replicas) choose(since fresh.Position, but *replica) *replica {
+	var fit []*replica
+	for _, one := range r.all {
+		if one != but && r.fit(one, since) {
+			fit = append(fit, one)
+		}
+	}
+	if len(fit) == 0 {
+		return nil
+	}
+	a, b := fit[rand.IntN(len(fit))], fit[rand.IntN(len(fit))]
+	if b.busy.Load() < a.busy.Load() {
+		return b
+	}
+	return a
+}
+
+// lost notes that a replica failed, so that nobody else asks it before it has been looked at.
+func (one *replica) lost() {
+	s := *one.state.Load()
+	s.up = false
+	one.state.Store(&s)
+}
+
+// primaryTurn waits for one of the turns on the primary of reads that a replica should have answered; done gives it back.
+func (r *replicas) primaryTurn(ctx context.Context) (done func(), err error) {
+	t := time.NewTimer(waitPrimary)
+	defer t.Stop()
+	select {
+	case r.turns <- struct{}{}:
+		return func() { <-r.turns }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-t.C:
+		return nil, fault.OutOfOrder.Because("no replica is recent enough, and the primary has as many reads as it bears")
+	}
+}
+
+// Position returns where the primary's log is now: whoever reads from there on sees everything that is committed. It is 0 where every reader does.
+func (db *DB) Position(ctx context.Context) (fresh.Position, error) {
+	if db.dialect.readerIsFresh || len(db.replicas.all) == 0 {
+		return 0, nil
+	}
+	p, err := position(ctx, db.write, `SELECT pg_current_wal_lsn()`)
+	return p, db.fail("position", err)
+}
+
+// answer is the rows of a read, with what is to be done when they have been read.
+type answer struct {
+	*sql.Rows
+	end func()
+}
+
+func (r *answer) Close() error {
+	err := r.Rows.Close()
+	if r.end != nil {
+		r.end()
+		r.end = nil
+	}
+	return err
+}
+
+// browse runs a read that may be a moment behind: on a replica that fits, on another one if that fails, and else on the primary.
+func (r reader) browse(ctx context.Context, name, text string, args []any) (*answer, error) {
+	set, since := r.db.replicas, fresh.Since(ctx)
+	var failed *replica
+	for range 2 {
+		one := set.choose(since, failed)
+		if one == nil {
+			break
+		}
+		got, err := r.ask(ctx, one, name, text, args)
+		if err == nil {
+			return got, nil
+		}
+		gone := errors.Is(err, errLate) || r.db.dialect.gone(err)
+		if !gone && !conflicts(err) {
+			return nil, r.db.fail(name, err)
+		}
+		if failed = one; gone && ctx.Err() == nil {
+			one.lost()
+		}
+	}
+	done, err := set.primaryTurn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	got, err := r.db.read.QueryContext(ctx, text, args...)
+	r.db.observe(name, "primary", time.Since(start))
+	if err != nil {
+		done()
+		return nil, r.db.fail(name, err)
+	}
+	return &answer{got, done}, nil
+}
+
+// ask runs a read on a replica, which has answerWithin to begin its answer: one that stalls costs that and no error.
+func (r reader) ask(ctx context.Context, one *replica, name, text string, args []any) (*answer, error) {
+	one.busy.Add(1)
+	inner, cancel := context.WithCancel(ctx)
+	end := func() { cancel(); one.busy.Add(-1) }
+	late := time.AfterFunc(answerWithin, cancel)
+	start := time.Now()
+	got, err := one.pool.QueryContext(inner, text, args...)
+	r.db.observe(name, one.name, time.Since(start))
+	if !late.Stop() && ctx.Err() == nil {
+		err = errors.Join(err, errLate)
+	}
+	if err != nil {
+		if got != nil {
+			got.Close()
+		}
+		end()
+		return nil, err
+	}
+	return &answer{got, end}, nil
+}
+
+var errLate = errors.New("store: a replica did not answer in time")
+
+// conflicts reports whether a replica gave a read up because replaying the primary's changes was more urgent (40001 on a standby).
+var conflicts = pgIs("40001", "40P01")
+
+// pgConfig reads an address of PostgreSQL, with what every session of the shop has.
+func pgConfig(address string) (*pgx.ConnConfig, error) {
+	cfg, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, errors.New("store: the database's address cannot be read") // its own error would quote the password
+	}
+	if !strings.Contains(address, "connect_timeout") {
+		cfg.ConnectTimeout = connectWithin
+	}
+	for name, value := range pgSession {
+		if _, set := cfg.RuntimeParams[name]; !set {
+			cfg.RuntimeParams[name] = value
+		}
+	}
+	cfg.DialFunc = dial
+	return cfg, nil
+}
+
+// Replicas returns, by name, how each replica is asked whether it may be read now.
+func (db *DB) Replicas() map[string]func(context.Context) error {
+	out := map[string]func(context.Context) error{}
+	for _, one := range db.replicas.all {
+		out[one.name] = func(context.Context) error {
+			if db.replicas.fit(one, 0) {
+				return nil
+			}
+			s := one.state.Load()
+			return fmt.Errorf("not read now: up %v, %v behind", s.up, s.behind.Round(time.Millisecond))
+		}
+	}
+	return out
+}
