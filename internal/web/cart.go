@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -11,7 +12,23 @@ import (
 )
 
 func (s *Web) cart(w http.ResponseWriter, r *http.Request) error {
-	return s.showCart(w, r, http.StatusOK, "")
+	return s.showCart(w, r, http.StatusOK, joined(words(r), r.URL.Query().Get("joined")))
+}
+
+// joined says what of a guest's cart did not come along when they signed in: so many items, and so many with fewer units.
+func joined(t ui.Words, note string) string {
+	var left, fewer int
+	if _, err := fmt.Sscanf(note, "%d-%d", &left, &fewer); err != nil || left < 0 || fewer < 0 || left+fewer == 0 || left+fewer > cart.MaxLines {
+		return ""
+	}
+	switch {
+	case fewer == 0:
+		return t.Say(fmt.Sprintf("담아 두신 상품 중 %d개는 품절됐거나 자리가 없어 가져오지 못했어요.", left), fmt.Sprintf("%d of your items did not come along: sold out, or no room in the cart.", left))
+	case left == 0:
+		return t.Say(fmt.Sprintf("담아 두신 상품 중 %d개는 남은 재고만큼만 가져왔어요.", fewer), fmt.Sprintf("Of %d of your items only as many came along as are left.", fewer))
+	}
+	return t.Say(fmt.Sprintf("담아 두신 상품 중 %d개는 품절됐거나 자리가 없어 가져오지 못했고, %d개는 남은 재고만큼만 가져왔어요.", left, fewer),
+		fmt.Sprintf("%d of your items did not come along, and of %d only as many as are left.", left, fewer))
 }
 
 func (s *Web) showCart(w http.ResponseWriter, r *http.Request, status int, problem string) error {

@@ -1,14 +1,17 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"myclothes/internal/checkout"
+	"myclothes/internal/customer"
 	"myclothes/internal/fault"
 	"myclothes/internal/httpx"
 	"myclothes/internal/lang"
@@ -52,7 +55,37 @@ func (f form) seen() checkout.Seen {
 }
 
 func (s *Web) checkout(w http.ResponseWriter, r *http.Request) error {
-	return s.askAddress(w, r, http.StatusOK, form{r.URL.Query()}, nil)
+	f := form{r.URL.Query()}
+	if id := memberID(r); id != "" {
+		if err := s.remember(r.Context(), id, f); err != nil {
+			return err
+		}
+	}
+	return s.askAddress(w, r, http.StatusOK, f, nil)
+}
+
+// remember fills in what a member's account knows: who they are, and their default address.
+func (s *Web) remember(ctx context.Context, id customer.ID, f form) error {
+	who, _, err := s.Accounts.Store.Customer(ctx, id)
+	if err != nil {
+		return err
+	}
+	known := map[string]string{"contact.name": who.Name, "contact.phone": who.Phone, "contact.email": who.Email}
+	all, err := s.Accounts.Store.Addresses(ctx, id)
+	if err != nil {
+		return err
+	}
+	if len(all) > 0 {
+		a := all[0] // the default comes first
+		maps.Copy(known, map[string]string{"delivery.recipient": a.Recipient, "delivery.phone": a.Phone, "delivery.postcode": a.Postcode,
+			"delivery.road_address": a.Road, "delivery.detail_address": a.Detail, "delivery.memo": a.Memo})
+	}
+	for name, value := range known {
+		if f.Get(name) == "" {
+			f.Set(name, value)
+		}
+	}
+	return nil
 }
 
 // editCheckout comes back from the review with all that was typed.
