@@ -23,6 +23,10 @@ type commands struct {
 	Carts  carts  `cmd:"" help:"Where is the cart when the next request lands on another instance? One table over all homes of carts."`
 	Matrix matrix `cmd:"" help:"Who reaches whom: real packets between all kinds of machines, beside the security groups."`
 	Up     up     `cmd:"" help:"The whole architecture, until Ctrl-C."`
+	Stages stages `cmd:"" help:"Through all nine stages, each with its fault: a table, report.json and report.html."`
+	Test   test   `cmd:"" help:"Shoppers in the whole architecture while it is broken, and then everything that must hold is checked."`
+	Sale   sale   `cmd:"" help:"A flash sale: so many buyers, so few units."`
+	Scale  scale  `cmd:"" help:"The scaling group: 2, 8, 2 instances, a new version and a new key, under shoppers."`
 	Clean  clean  `cmd:"" help:"Remove what runs left behind that were killed."`
 }
 

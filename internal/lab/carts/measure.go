@@ -41,7 +41,9 @@ func (w *world) measure(ctx context.Context, home Home, plan Plan) (Row, error) 
 	}
 	errors := total(shoppers, func(s *shopper) int { return s.errors }) // the last look is tried until it comes off
 	err = lastLook(ctx, shoppers, alive)
-	return sum(home, int(deaths.Load()), errors, shoppers), err
+	row := sum(home, int(deaths.Load()), errors, shoppers)
+	row.Forged, row.Believed = forge(shoppers[0])
+	return row, err
 }
 
 func (w *world) crowd(url string, n int) []*shopper {

@@ -27,11 +27,12 @@ type Plan struct {
 	For       time.Duration // how long they shop
 	KillEvery time.Duration // an instance is killed, and started again; 0 kills none
 	Pause     time.Duration // the longest time a shopper looks at what came
+	Program   string        // the shop's; built where empty
 }
 
 // Measure runs the plan for every home and returns a row for each. It tells out how it gets on.
 func Measure(ctx context.Context, site *host.Site, plan Plan, homes []Home, out io.Writer) ([]Row, error) {
-	w, err := open(ctx, site, out)
+	w, err := open(ctx, site, plan.Program, out)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,8 @@ type Row struct {
 	GetP99    float64 `json:"get_p99_ms"`
 	AddP50    float64 `json:"add_p50_ms"`
 	AddP99    float64 `json:"add_p99_ms"`
+	Forged    int     `json:"forged_cookies"`          // that were tried
+	Believed  int     `json:"forged_cookies_believed"` // that showed a cart
 }
 
 func (h Home) String() string {

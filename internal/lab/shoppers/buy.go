@@ -107,9 +107,8 @@ func (v *visit) agree(b *Order) string {
 		return ""
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	window := &http.Client{Timeout: v.crowd.plan.Timeout, Transport: v.crowd.via, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	began := time.Now()
-	resp, err := window.Do(req)
+	resp, err := v.crowd.window().Do(req)
 	c := Call{Shopper: v.ID, Act: "provider", Request: "POST " + b.Checkout + " " + form.Encode(), Due: began, Start: began, End: time.Now(), Outcome: Unknown}
 	defer func() { v.crowd.History.add(c) }()
 	if err != nil {
@@ -124,6 +123,11 @@ func (v *visit) agree(b *Order) string {
 		return ""
 	}
 	return to.Query().Get("paymentKey")
+}
+
+// window is a browser at the payment provider, which shows where it is sent instead of going there.
+func (c *Crowd) window() *http.Client {
+	return &http.Client{Timeout: c.plan.Timeout, Transport: c.via, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 // confirm comes back from paying, and asks again where there was no answer.

@@ -31,9 +31,9 @@ type Mix struct {
 
 // TPC-W's three mixes.
 var (
-	BrowsingMix = Mix{"browsing", [11]float64{29.00, 11.00, 11.00, 21.00, 12.00, 11.00, 2.00, 0.82, 0.75, 0.69, 0.55}}
-	ShoppingMix = Mix{"shopping", [11]float64{16.00, 5.00, 5.00, 17.00, 20.00, 17.00, 11.60, 3.00, 2.60, 1.20, 1.41}}
-	OrderingMix = Mix{"ordering", [11]float64{9.12, 0.46, 0.46, 12.35, 14.53, 13.08, 13.53, 12.86, 12.73, 10.18, 0.47}}
+	Browsers = Mix{"browsing", [11]float64{29.00, 11.00, 11.00, 21.00, 12.00, 11.00, 2.00, 0.82, 0.75, 0.69, 0.55}}
+	Shopping = Mix{"shopping", [11]float64{16.00, 5.00, 5.00, 17.00, 20.00, 17.00, 11.60, 3.00, 2.60, 1.20, 1.41}}
+	Ordering = Mix{"ordering", [11]float64{9.12, 0.46, 0.46, 12.35, 14.53, 13.08, 13.53, 12.86, 12.73, 10.18, 0.47}}
 )
 
 // pick chooses an act, for a number from 0 to 1.
@@ -50,6 +50,9 @@ func (m Mix) pick(x float64) act {
 	}
 	return acts[0]
 }
+
+// Group is what the call counts as; empty is neither.
+func (c Call) Group() Group { return groupOf(c.Act) }
 
 // groupOf is what a call counts as: what shoppers do on the way is called otherwise than the acts themselves.
 func groupOf(name string) Group {

@@ -16,13 +16,25 @@ type Architecture struct {
 		Port, OpsPort int
 		HealthPath    string
 	}
-	LoadBalancer   struct{ Ports []int }
+	LoadBalancer struct {
+		Ports  []int
+		Health struct{ IntervalSeconds, TimeoutSeconds, HealthyAfter, UnhealthyAfter int }
+	}
+	Scaling        Scaling
 	SecurityGroups map[string]string
 	Edges          []Edge
 	Lab            struct { // what AWS runs itself
 		SecurityGroups map[string]string
 		Edges          []Edge
 	}
+}
+
+// Scaling are the numbers of the scaling group.
+type Scaling struct {
+	MinimumPerZone                        int
+	TargetCPUPercent                      float64
+	TargetRequestsPerInstanceAndMinute    float64
+	WarmUpSeconds, ScaleInCooldownSeconds int
 }
 
 // Edge lets the machines of one security group open connections to a port of another's, or of their own.
