@@ -26,6 +26,7 @@ describe('the shop', { concurrency: 2 }, () => {
       await buyingPages(v, see, shirt)
       await orderPages(v, see)
       await otherPages(v, see)
+      if (width === (lang === 'ko' ? widths[0] : widest)) await accountPages(v, see)
       await v.leave()
     })
   }
@@ -131,6 +132,46 @@ async function otherPages(v, see) {
   await v.page.locator('main summary').first().click(); await see('mail-open', { part: true })
   await v.go('/no-such-page'); await see('not-found')
   await v.go('/checkout/review'); await see('not-allowed')
+}
+
+// accountPages joins, signs in and looks round, on a phone in Korean and on a desk in English.
+async function accountPages(v, see) {
+  v.expected.add(401)
+  const email = `haru-${v.page.viewportSize().width}@example.com`, password = 'lorry anvil 7'
+  const field = (name) => v.page.locator(`[name="${name}"]`)
+  await v.go('/account/sign-up'); await see('sign-up')
+  await unasked(v.form('/account/sign-up'))
+  await v.page.locator('[aria-invalid=true]').first().waitFor(); await see('sign-up-wrong')
+  for (const [name, value] of Object.entries({ email, password, name: '김하루' })) await field(name).fill(value)
+  for (const box of ['over14', 'terms', 'privacy']) await v.page.locator(`[value=${box}]`).check()
+  await v.send('/account/sign-up'); await see('sign-up-sent')
+  const link = await mailed(v, email, 'account/confirm/')
+  await v.page.goto(new URL(link, v.page.url()).href); await see('confirm')
+  await v.form(link.replace(/^.*(?=\/account)/, '')).evaluate((f) => f.requestSubmit())
+  await v.page.getByRole('status').first().waitFor(); await see('confirmed')
+  await field('email').fill(email); await field('password').fill('something else')
+  await v.send('/account/sign-in')
+  await v.page.getByRole('alert').first().waitFor(); await see('sign-in-wrong')
+  await field('password').fill(password)
+  await v.send('/account/sign-in')
+  await v.arrivesAt(/\/account$/); await see('account')
+  await v.go('/account/addresses'); await see('addresses-none')
+  await v.go('/account/addresses/new'); await see('address')
+  for (const [name, value] of Object.entries({ recipient: '김하루', phone: '01012345678', postcode: '04524', road_address: '서울특별시 중구 세종대로 110' })) await field('delivery.' + name).fill(value)
+  await v.send('/account/addresses/new')
+  await v.arrivesAt(/\/account\/addresses$/); await see('addresses')
+  for (const page of ['orders', 'profile', 'devices', 'consents', 'password', 'leave', 'forgot', 'prove']) { await v.go('/account/' + page); await see('account-' + page) }
+}
+
+// mailed returns the link that was mailed to somebody.
+async function mailed(v, to, path) {
+  for (let tries = 0; tries < 100; tries++) {
+    const page = await (await v.page.request.get(new URL('/demo/mail', v.page.url()).href)).text()
+    const mail = page.slice(page.indexOf(to)), found = mail.match(new RegExp('(/en)?/' + path + '[A-Za-z0-9_-]+'))
+    if (page.includes(to) && found) return found[0]
+    await v.page.waitForTimeout(100)
+  }
+  assert.fail(`no mail to ${to}`)
 }
 
 // unasked sends a form without the browser's own questions.
