@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"myclothes/internal/account"
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
@@ -25,6 +26,7 @@ type API struct {
 	Catalog  catalog.Catalog
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
+	Accounts *account.Accounts
 	Visitors httpx.Visitors
 	Now      func() time.Time
 }
@@ -46,6 +48,12 @@ func (a *API) Surface() httpx.Surface {
 		{Pattern: "GET /api/v1/orders/{number}", Fresh: true, Handle: a.order},
 		{Pattern: "POST /api/v1/orders/{number}/payment/confirm", Fresh: true, Handle: a.confirm},
 		{Pattern: "POST /api/v1/orders/{number}/cancel", Fresh: true, Handle: a.cancel},
+
+		{Pattern: "POST /api/v1/account", Fresh: true, Handle: a.signUp},
+		{Pattern: "GET /api/v1/account", Fresh: true, Access: httpx.Member, Handle: a.account},
+		{Pattern: "GET /api/v1/account/orders", Fresh: true, Access: httpx.Member, Handle: a.accountOrders},
+		{Pattern: "POST /api/v1/session", Fresh: true, Handle: a.signIn},
+		{Pattern: "DELETE /api/v1/session", Fresh: true, Handle: a.signOut},
 
 		{Pattern: "GET /api/v1/openapi.yaml", Cache: httpx.Hour, Handle: describe},
 		{Pattern: "POST /webhooks/toss", Fresh: true, Handle: a.webhook},

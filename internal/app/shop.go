@@ -177,7 +177,7 @@ func (x *shop) openSurfaces(demo bool) error {
 		}}
 	mux := http.NewServeMux()
 	pages := storefront.Surface()
-	calls := (&api.API{Catalog: x.catalog, Carts: x.desk.Carts, Desk: x.desk, Visitors: visitors, Now: time.Now}).Surface()
+	calls := (&api.API{Catalog: x.catalog, Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Now: time.Now}).Surface()
 	feeds := (&feed.Feeds{Catalog: x.db.Catalog(), BaseURL: s.BaseURL, Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Now: time.Now}).Surface(storefront.Fail)
 	calls.Routes = append(calls.Routes, httpx.Route{Pattern: "/api/", Handle: httpx.Missing(mux, "/api/")})
 	pages.Routes = append(pages.Routes, httpx.Route{Pattern: "/", Handle: httpx.Missing(mux, "/")})
