@@ -21,24 +21,24 @@ func (x *shop) ring() (*seal.Ring, error) {
 	return seal.NewRing(keys...)
 }
 
+func (x *shop) openVault() (*seal.Vault, error) {
+	keys, err := x.settings.Keys()
+	if err != nil {
+		return nil, err
+	}
+	return seal.NewVault(keys...)
+}
+
 // openAccounts makes accounts; openDesk adds what they share with buying.
 func (x *shop) openAccounts() error {
 	ring, err := x.ring()
 	if err != nil {
 		return err
 	}
-	keys, err := x.settings.Keys()
-	if err != nil {
-		return err
-	}
-	vault, err := seal.NewVault(keys...)
-	if err != nil {
-		return err
-	}
-	x.customers = x.db.Customers(vault)
+	x.customers = x.db.Customers(x.vault)
 	x.accounts = &account.Accounts{
 		Store: x.customers, Rates: x.db.Rates(), Passwords: customer.NewPasswords(), Links: ring, Now: time.Now,
-		Blind: func(purpose, text string) string { return vault.Index(purpose, text)[0] },
+		Blind: func(purpose, text string) string { return x.vault.Index(purpose, text)[0] },
 	}
 	return nil
 }

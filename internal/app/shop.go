@@ -28,6 +28,7 @@ import (
 	"myclothes/internal/media"
 	"myclothes/internal/obs"
 	"myclothes/internal/pay/toss"
+	"myclothes/internal/seal"
 	"myclothes/internal/search"
 	"myclothes/internal/session"
 	"myclothes/internal/store"
@@ -54,6 +55,7 @@ type shop struct {
 	desk      *checkout.Desk
 	accounts  *account.Accounts
 	customers *store.Customers
+	vault     *seal.Vault
 	sessions  session.Store
 	edge      *httpx.Edge
 	public    http.Handler
@@ -72,7 +74,10 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	if x.requests, err = x.metrics.Requests(context.Background(), s.OTLPEndpoint, s.Zone, instance(s), Version); err != nil {
 		return nil, err
 	}
-	if x.db, err = store.Open(store.Options{Address: s.Database, Replicas: s.Replicas, Lag: x.metrics.Replica, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
+	if x.vault, err = x.openVault(); err != nil {
+		return nil, err
+	}
+	if x.db, err = store.Open(store.Options{Address: s.Database, Vault: x.vault, Replicas: s.Replicas, Lag: x.metrics.Replica, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
 		return nil, err
 	}
 	x.closers = append(x.closers, x.db.Close)

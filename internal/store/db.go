@@ -16,6 +16,7 @@ import (
 	"myclothes/internal/fault"
 	"myclothes/internal/fresh"
 	"myclothes/internal/order"
+	"myclothes/internal/seal"
 )
 
 // Observer is told of every statement: its name in the code, where it ran ("primary"; replicas have names of their own) and how long it took.
@@ -26,6 +27,7 @@ type DB struct {
 	write    *sql.DB
 	read     *sql.DB
 	replicas *replicas
+	vault    *seal.Vault
 	dialect  dialect
 	observe  Observer
 	moved    func(order.Status)

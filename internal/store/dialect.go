@@ -18,6 +18,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"myclothes/internal/order"
+	"myclothes/internal/seal"
 )
 
 // dialect is all that differs between the engines.
@@ -42,18 +43,20 @@ func (d dialect) forUpdateOf(table string) string {
 
 // Options say how to open a database.
 type Options struct {
-	Address  string           // "sqlite:PATH" or "postgres://…"
-	Replicas []string         // addresses of PostgreSQL's read replicas
-	Lag      Lag              // nil tells nobody
-	Now      func() time.Time // nil is time.Now
-	Observe  Observer         // nil observes nothing
+	Address  string   // "sqlite:PATH" or "postgres://…"
+	Replicas []string // addresses of PostgreSQL's read replicas
+	Lag      Lag      // nil tells nobody
+	// Vault seals who bought and where it goes. nil keeps that open, and cannot read what is sealed: for tools that do not look at orders.
+	Vault   *seal.Vault
+	Now     func() time.Time // nil is time.Now
+	Observe Observer         // nil observes nothing
 	// Moved is told of every status that an order came to, after the commit. nil tells nobody.
 	Moved func(order.Status)
 }
 
 // Open opens the database at the address. PostgreSQL is not asked anything yet; SQLite's file is made if it is missing.
 func Open(o Options) (*DB, error) {
-	db := &DB{observe: o.Observe, moved: o.Moved, now: o.Now}
+	db := &DB{observe: o.Observe, moved: o.Moved, now: o.Now, vault: o.Vault}
 	if db.observe == nil {
 		db.observe = func(string, string, time.Duration) {}
 	}

@@ -34,10 +34,15 @@ func (db *DB) Columns(ctx context.Context) ([]string, error) {
 // Engine names the database.
 func (db *DB) Engine() string { return db.dialect.name }
 
-// EverythingOfCustomers returns every text in the tables about customers and in the outbox.
+// EverythingOfCustomers is Everything of the tables about customers and of the outbox.
 func (db *DB) EverythingOfCustomers(ctx context.Context) (string, error) {
+	return db.Everything(ctx, "customer", "application", "sign_in", "consent", "address", "rate", "outbox")
+}
+
+// Everything returns all that stands in those tables.
+func (db *DB) Everything(ctx context.Context, tables ...string) (string, error) {
 	var all strings.Builder
-	for _, table := range []string{"customer", "application", "sign_in", "consent", "address", "rate", "outbox"} {
+	for _, table := range tables {
 		rows, err := db.write.QueryContext(ctx, "SELECT * FROM "+table)
 		if err != nil {
 			return "", err

@@ -87,11 +87,18 @@ func (o *Orders) MaySee(ctx context.Context, number string, visitor session.Key)
 }
 
 func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor session.Key) error {
+	if phone == "" {
+		return fault.NoSuchPage
+	}
+	indexes := []string{"none"}
+	if o.db.vault != nil {
+		indexes = o.db.vault.Index(phonePurpose, phone)
+	}
+	in, args := list([]any{number, string(visitor), micros(o.db.now()), phone}, indexes)
 	n, err := o.db.exec(ctx, "look up order",
 		`INSERT INTO order_visitor (number, visitor, granted_at)
-		 SELECT number, CAST($2 AS TEXT), CAST($3 AS BIGINT) FROM orders WHERE number = $1 AND phone = $4
-		 ON CONFLICT (number, visitor) DO UPDATE SET granted_at = excluded.granted_at`,
-		number, string(visitor), micros(o.db.now()), phone)
+		 SELECT number, CAST($2 AS TEXT), CAST($3 AS BIGINT) FROM orders WHERE number = $1 AND (phone <> '' AND phone = $4 OR phone_index IN (`+in+`))
+		 ON CONFLICT (number, visitor) DO UPDATE SET granted_at = excluded.granted_at`, args...)
 	if err == nil && n == 0 {
 		err = fault.NoSuchPage
 	}
@@ -100,17 +107,19 @@ func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor sessi
 
 func (o *Orders) order(ctx context.Context, number string, x *order.Order) error {
 	var placed, hold int64
-	c, d, m := &x.Contact, &x.Delivery, &x.Totals
+	var k kept
+	m := &x.Totals
 	err := o.db.reader().one(ctx, now, "order",
-		`SELECT number, status, lang, name, phone, email, recipient, to_phone, postcode, road, detail, memo,
-		        subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until
-		   FROM orders WHERE number = $1`, []any{number},
-		&x.Number, &x.Status, &x.Lang, &c.Name, &c.Phone, &c.Email, &d.Recipient, &d.Phone, &d.Postcode, &d.RoadAddress, &d.DetailAddress, &d.Memo,
-		&m.Subtotal, &m.Delivery, &m.Surcharge, &m.Total, &m.Supply, &m.VAT, &placed, &hold)
+		`SELECT number, status, lang, subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until, `+buyerColumns+` FROM orders WHERE number = $1`, []any{number},
+		append([]any{&x.Number, &x.Status, &x.Lang, &m.Subtotal, &m.Delivery, &m.Surcharge, &m.Total, &m.Supply, &m.VAT, &placed, &hold}, k.into()...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.NoSuchPage
 	}
-	x.PlacedAt, x.HoldUntil = fromMicros(placed), fromMicros(hold)
+	if err != nil {
+		return err
+	}
+	b, err := o.db.buyerOf(k)
+	x.Contact, x.Delivery, x.PlacedAt, x.HoldUntil = b.Contact, b.Delivery, fromMicros(placed), fromMicros(hold)
 	return err
 }
 

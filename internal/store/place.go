@@ -56,17 +56,17 @@ func (o *Orders) PlaceOrder(ctx context.Context, p checkout.Placement) (placed b
 // another transaction that is just writing the same key.
 func insertOrder(ctx context.Context, t tx, p checkout.Placement) (bool, error) {
 	o := &p.Order
-	c, d, m := o.Contact, o.Delivery, o.Totals
+	m := o.Totals
+	k, err := t.db.keep(buyer{o.Contact, o.Delivery})
+	if err != nil {
+		return false, err
+	}
+	args := []any{o.Number, string(o.Status), string(o.Lang), string(p.Buyer), p.Key, p.Digest,
+		int64(m.Subtotal), int64(m.Delivery), int64(m.Surcharge), int64(m.Total), int64(m.Supply), int64(m.VAT), micros(o.PlacedAt), micros(o.HoldUntil)}
 	n, err := t.exec(ctx, "insert order",
-		`INSERT INTO orders (number, status, units, lang, buyer, idem_key, digest, name, phone, email,
-		                     recipient, to_phone, postcode, road, detail, memo,
-		                     subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until)
-		 VALUES ($1, $2, 'held', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-		 ON CONFLICT DO NOTHING`,
-		o.Number, string(o.Status), string(o.Lang), string(p.Buyer), p.Key, p.Digest, c.Name, c.Phone, c.Email,
-		d.Recipient, d.Phone, d.Postcode, d.RoadAddress, d.DetailAddress, d.Memo,
-		int64(m.Subtotal), int64(m.Delivery), int64(m.Surcharge), int64(m.Total), int64(m.Supply), int64(m.VAT),
-		micros(o.PlacedAt), micros(o.HoldUntil))
+		`INSERT INTO orders (number, status, units, lang, buyer, idem_key, digest, subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until, `+buyerColumns+`)
+		 VALUES ($1, $2, 'held', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+		 ON CONFLICT DO NOTHING`, append(args, k.values()...)...)
 	return n == 1, err
 }
 

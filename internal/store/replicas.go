@@ -126,8 +126,8 @@ func every(ctx context.Context, look func(context.Context)) {
 	}
 }
 
-// kept is how many samples of the primary are kept: a minute of them.
-const kept = int(time.Minute / watchEvery)
+// samples is how many positions of the primary are kept: a minute of them.
+const samples = int(time.Minute / watchEvery)
 
 func (r *replicas) watchPrimary(ctx context.Context) {
 	every(ctx, func(ctx context.Context) {
@@ -142,8 +142,8 @@ func (r *replicas) watchPrimary(ctx context.Context) {
 			r.history = nil // another primary, which has not got all that the old one wrote
 		}
 		r.history = append(r.history, sample{at, pos})
-		if len(r.history) > 2*kept {
-			r.history = slices.Clone(r.history[kept:])
+		if len(r.history) > 2*samples {
+			r.history = slices.Clone(r.history[samples:])
 		}
 	})
 }
