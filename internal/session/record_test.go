@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,8 +22,8 @@ func TestMovingIsAStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var passed time.Duration
-	now := func() time.Time { return time.Now().Add(passed) }
+	var passed atomic.Int64
+	now := func() time.Time { return time.Now().Add(time.Duration(passed.Load())) }
 	stores := map[string]func() session.Store{
 		"memory": func() session.Store { return memory.NewSessions(now) },
 		"cookie": func() session.Store { return cookie.NewSessions(cookie.Options{Keys: ring, Now: now}) },
@@ -30,9 +31,9 @@ func TestMovingIsAStore(t *testing.T) {
 	for from, previous := range stores {
 		for to, next := range stores {
 			t.Run(from+" to "+to, func(t *testing.T) {
-				passed = 0
-				sessiontest.Run(t, session.Moving{Store: next(), Previous: previous()}, func(d time.Duration) { passed += d })
-				passed = 0
+				passed.Store(0)
+				sessiontest.Run(t, session.Moving{Store: next(), Previous: previous()}, func(d time.Duration) { passed.Add(int64(d)) })
+				passed.Store(0)
 				old := previous()
 				r := session.Record{Member: "kim", SignIn: "1", At: time.Unix(time.Now().Unix(), 0), Proved: time.Unix(time.Now().Unix(), 0)}
 				c, err := session.Begin(ctx, old, session.Carried{}, r)
