@@ -51,8 +51,8 @@ func Import(ctx context.Context, s *config.Settings, file, pictures string, out 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s (%s): %d rows; products: %d new, %d changed, %d as they were; %d brands, %d categories; %.1f s, %.0f rows/s\n",
-		filepath.Base(file), done.Encoding, done.Rows, done.New, done.Changed, done.Same, done.Brands, done.Categories, done.Took.Seconds(), float64(done.Rows)/done.Took.Seconds())
+	fmt.Fprintf(out, "%s (%s): %d rows; products: %d new, %d changed, %d as they were; brands: %d written, %d as they were; categories: %d written, %d as they were; %.1f s, %.0f rows/s\n",
+		filepath.Base(file), done.Encoding, done.Rows, done.New, done.Changed, done.Same, done.Brands, done.SameBrands, done.Categories, done.SameCategories, done.Took.Seconds(), float64(done.Rows)/done.Took.Seconds())
 	if done.New > 0 {
 		return m.Analyze(ctx)
 	}

@@ -30,6 +30,7 @@ const (
 	MaxPrice    = money.Amount(100_000_000)
 	MaxVariants = 400
 	MaxImages   = 60
+	MaxWeight   = 1_000_000_000
 
 	maxName        = 120   // characters
 	maxDescription = 5_000 // characters
@@ -55,6 +56,8 @@ func (p *Product) Check(t Tree) []Flaw {
 	c.must(p.Slug == "" || len(p.Slug) <= 100 && slugForm.MatchString(p.Slug), "slug", "영문 소문자, 숫자, 하이픈만 쓸 수 있어요.", "Only a-z, 0-9 and single hyphens.")
 	c.must(slices.Contains([]Status{Draft, OnSale, Stopped}, p.Status), "status", "draft, on_sale, stopped 중 하나여야 해요.", "One of draft, on_sale, stopped.")
 	c.must(slugForm.MatchString(p.Brand.Slug), "brand", "브랜드를 적어 주세요.", "Name a brand by its slug.")
+	c.must(p.Weight >= 0 && p.Weight <= MaxWeight, "weight", fmt.Sprintf("0에서 %d 사이여야 해요.", MaxWeight), fmt.Sprintf("From 0 to %d.", MaxWeight))
+	c.seasons(p.Seasons)
 	c.category(p, t)
 	c.images(p)
 	c.measures(p)
@@ -103,6 +106,7 @@ func (c *check) category(p *Product, t Tree) {
 		return
 	}
 	c.must(len(t.Children(p.Category)) == 0, "category", "맨 아래 카테고리여야 해요.", "Must be a category with none below it.")
+	c.facts(p.Facts)
 	notice := t.Rules(p.Category).Notice
 	if p.Status != OnSale {
 		return
@@ -113,9 +117,26 @@ func (c *check) category(p *Product, t Tree) {
 	for _, f := range p.Facts.Missing(notice) {
 		c.must(false, "fact_"+string(f)+"_ko", "상품정보제공고시 필수 항목이 비어 있어 판매할 수 없어요.", "A fact that the law wants is missing; the product cannot go on sale without it.")
 	}
+}
+
+func (c *check) facts(told Told) {
+	for f := range told {
+		c.must(slices.Contains(Facts, f), "facts", "없는 고시 항목이 있어요: "+string(f), "There is no fact called so: "+string(f))
+	}
 	for _, f := range Facts {
-		c.text("fact_"+string(f)+"_ko", p.Facts[f].KO, 1000, false)
-		c.text("fact_"+string(f)+"_en", p.Facts[f].EN, 1000, false)
+		c.text("fact_"+string(f)+"_ko", told[f].KO, 1000, false)
+		c.text("fact_"+string(f)+"_en", told[f].EN, 1000, false)
+	}
+}
+
+// seasons are those of the year, each once and in its order: so they are kept, and so an export writes them.
+func (c *check) seasons(all []Season) {
+	at := -1
+	for _, s := range all {
+		i := slices.Index(Seasons, s)
+		c.must(i >= 0, "seasons", fmt.Sprintf("%q라는 계절은 없어요.", s), fmt.Sprintf("%q is no season.", s))
+		c.must(i < 0 || i > at, "seasons", "계절은 봄, 여름, 가을, 겨울 순으로 한 번씩만 적어 주세요.", "Each season once, in the order of the year.")
+		at = max(at, i)
 	}
 }
 
@@ -123,6 +144,8 @@ func (c *check) images(p *Product) {
 	c.must(len(p.Images) <= MaxImages, "images", fmt.Sprintf("사진은 %d장까지예요.", MaxImages), fmt.Sprintf("At most %d pictures.", MaxImages))
 	for _, i := range p.Images {
 		c.must(i.Path != "" && !strings.ContainsAny(i.Path, "\\ \t\n\"'<>") && !strings.Contains(i.Path, ".."), "images", "사진 경로가 올바르지 않아요.", "A picture's path is not valid.")
+		made := i.Color == "" || slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.Color.Code == i.Color })
+		c.must(made, "images", "없는 색상의 사진이 있어요: "+i.Color, "A picture of a colour that the product does not have: "+i.Color)
 	}
 }
 
@@ -130,6 +153,9 @@ func (c *check) measures(p *Product) {
 	known := map[string]bool{}
 	for _, v := range p.Variants {
 		known[v.Size.Label] = true
+	}
+	for _, m := range p.Measures.Points {
+		c.must(slices.Contains(Points, m), "measures", "없는 실측 항목이 있어요: "+string(m), "There is no measure called so: "+string(m))
 	}
 	for _, r := range p.Measures.Rows {
 		c.must(known[r.Size] && len(r.MM) == len(p.Measures.Points), "measures", "없는 사이즈의 실측이 있어요: "+r.Size, "Measures of a size that the product does not have: "+r.Size)
@@ -142,13 +168,16 @@ func (c *check) measures(p *Product) {
 func (c *check) variants(p *Product, rules Category) {
 	c.must(len(p.Variants) > 0, "sku", "옵션이 하나도 없어요.", "There is no variant.")
 	c.must(len(p.Variants) <= MaxVariants, "sku", fmt.Sprintf("옵션은 %d개까지예요.", MaxVariants), fmt.Sprintf("At most %d variants.", MaxVariants))
-	skus, made := map[string]bool{}, map[[2]string]bool{}
+	skus, made, colors := map[string]bool{}, map[[2]string]bool{}, map[string]Color{}
 	for _, v := range p.Variants {
 		c.sku = v.SKU
 		c.must(skuForm.MatchString(v.SKU), "sku", "영문, 숫자, . _ - 로 64자까지 쓸 수 있어요.", "Letters, digits and . _ - only, at most 64.")
 		c.must(!skus[v.SKU], "sku", "같은 SKU가 두 번 있어요.", "The same SKU twice.")
 		c.must(!made[[2]string{v.Color.Code, v.Size.Label}], "size", "같은 색상과 사이즈가 두 번 있어요.", "The same colour and size twice.")
 		skus[v.SKU], made[[2]string{v.Color.Code, v.Size.Label}] = true, true
+		one, known := colors[v.Color.Code]
+		c.must(!known || one.Name == v.Color.Name && strings.EqualFold(one.Hex, v.Color.Hex), "color", "같은 색상 코드의 이름과 색이 서로 달라요.", "The same colour code with another name or swatch.")
+		colors[v.Color.Code] = v.Color
 		c.variant(v, rules)
 	}
 	c.sku = ""
@@ -159,7 +188,7 @@ func (c *check) variant(v Variant, rules Category) {
 	c.must(hexForm.MatchString(v.Color.Hex), "color_hex", "#1b2a49 같은 모양이어야 해요.", "Must look like #1b2a49.")
 	c.text("color_ko", v.Color.Name.KO, 40, true)
 	c.text("color_en", v.Color.Name.EN, 40, false)
-	c.must(rules.Takes(v.Size.Label), "size", fmt.Sprintf("%q은(는) 이 카테고리의 사이즈가 아니에요.", v.Size.Label), fmt.Sprintf("%q is no size of this category.", v.Size.Label))
+	c.must(rules.Takes(v.Size.Label), "size", fmt.Sprintf("이 카테고리에 없는 사이즈예요: %q", v.Size.Label), fmt.Sprintf("%q is no size of this category.", v.Size.Label))
 	regular := v.Regular
 	if regular == 0 {
 		regular = v.Price

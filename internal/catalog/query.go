@@ -120,12 +120,16 @@ type EntryVariant struct {
 	InStock bool
 }
 
-// Change says that a product is no longer as it was. Product 0 stands for the whole catalogue.
+// Change says that a product is no longer as it was. Product 0 stands for the whole catalogue: shelves changed, or very many products. Which products those were is
+// told as well, with times up to ToldAside earlier.
 type Change struct {
 	Number  int64 // its name; no order
 	Product int64
 	At      time.Time
 }
+
+// ToldAside is how much earlier than it was the change of a product is told that Product 0 announces to indexes: they look back over less and never read it.
+const ToldAside = 15 * time.Minute
 
 // Catalog is what the rest of the shop asks of the catalogue. Implementations are safe for concurrent use.
 //

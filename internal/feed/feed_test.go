@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"myclothes/internal/catalog"
+	"myclothes/internal/catalog/exchange"
 	"myclothes/internal/fault"
 	"myclothes/internal/feed"
 	"myclothes/internal/httpx"
@@ -104,8 +105,39 @@ func TestNaverIsToldWhatChanged(t *testing.T) {
 	must(t, m.SetStatus(ctx, 2, catalog.Stopped))
 	must(t, m.SetPrice(ctx, storetest.Shirt, 35_000, 39_000))
 	rows := table(t, get(t, h, "/feeds/naver-summary.tsv", 200))
+	if rows["2"]["class"] != "D" {
+		t.Errorf("stopped: %v", rows["2"])
+	}
 	if rows["1"]["class"] != "U" || rows["1"]["price_pc"] != "35000" || rows["1"]["update_time"] == "" {
 		t.Errorf("a new price: %v", rows["1"])
+	}
+}
+
+// TestNaverIsToldWhatAFileChanged: just that, whether little or much was changed, and what it stopped is gone.
+func TestNaverIsToldWhatAFileChanged(t *testing.T) {
+	old := time.Now().Add(-48 * time.Hour)
+	at := old
+	db := storetest.Open(t, store.Options{Address: testenv.SQLite(t), Now: func() time.Time { return at }})
+	at = time.Now()
+	f := &feed.Feeds{Catalog: db.Catalog(), BaseURL: "https://shop.example", Now: func() time.Time { return at }}
+	mux := http.NewServeMux()
+	f.Surface(func(http.ResponseWriter, *http.Request, *fault.Error) {}).Mount(mux)
+	bring := func(file string) {
+		t.Helper()
+		i := exchange.Import{Shop: db.Merchant(), Now: func() time.Time { return at }, Progress: func(string, int) {}}
+		_, err := i.Run(ctx, strings.NewReader(file))
+		must(t, err)
+	}
+	bring("product,category,brand,name_ko,sku,color,color_ko,color_hex,size,price,stock,status\nA,shoes,haru,코트 스니커즈," + storetest.Sneaker + ",white,화이트,#ffffff,250,89000,0,stopped\n")
+	rows := table(t, get(t, mux, "/feeds/naver-summary.tsv", 200))
+	if len(rows) != 1 || rows["2"]["class"] != "D" {
+		t.Errorf("after one was stopped: %v", rows)
+	}
+	at = at.Add(26 * time.Hour)
+	bring("category,parent,name_ko\nshirts,clothing,남방\n")
+	rows = table(t, get(t, mux, "/feeds/naver-summary.tsv", 200))
+	if len(rows) != 2 || rows["1"]["class"] != "U" || rows["1"]["category_name2"] != "남방" || rows["3"]["class"] != "D" {
+		t.Errorf("after the shirts were called otherwise: %v", rows)
 	}
 }
 

@@ -27,14 +27,15 @@ func (f *Feeds) naver(s *sheet) error {
 	})
 }
 
-// naverSummary writes what changed in the last day: I for what is new, U for what is otherwise, D for what can no longer be bought.
+// naverSummary writes what changed in the last day: I for what is new, U for what is otherwise, D for what can no longer be bought. Whatever changes very much at once
+// tells its products one by one as well, somewhat earlier: catalog.ToldAside.
 func (f *Feeds) naverSummary(s *sheet) error {
 	tree, err := f.Catalog.Tree(s.ctx)
 	if err != nil {
 		return err
 	}
 	since := f.Now().Add(-24 * time.Hour)
-	changes, err := f.Catalog.Changes(s.ctx, since)
+	changes, err := f.Catalog.Changes(s.ctx, since.Add(-catalog.ToldAside))
 	if err != nil {
 		return err
 	}
@@ -43,15 +44,14 @@ func (f *Feeds) naverSummary(s *sheet) error {
 	for _, c := range changes {
 		at[c.Product] = c.At // by time: the last one stays
 	}
-	if all, ok := at[0]; ok {
-		return f.each(s, func(p *catalog.Product) { f.changed(s, tree, p, since, all) })
-	}
+	delete(at, 0) // for indexes only
 	ids := make([]int64, 0, len(at))
 	for id := range at {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
 	for chunk := range slices.Chunk(ids, atOnce) {
+		s.more()
 		some, err := f.Catalog.ProductsOf(s.ctx, chunk)
 		if err != nil {
 			return err

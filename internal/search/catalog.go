@@ -77,7 +77,7 @@ func (c *Catalog) List(ctx context.Context, q catalog.Query) (catalog.Page, erro
 	if len(found.IDs) == 0 {
 		return page, nil
 	}
-	wanted := shownIn(q)
+	wanted := shownIn(q, x.knows)
 	if page.Cards, err = c.Cards(ctx, found.IDs); err != nil || len(wanted) == 0 {
 		return page, err
 	}

@@ -24,14 +24,6 @@ func (x *Index) Find(q catalog.Query) (catalog.Found, error) {
 	if !slices.Contains(catalog.Sorts, q.Sort) {
 		return catalog.Found{}, fault.BadRequest.At("sort", "정렬 방식을 확인해 주세요.", "Unknown sort order.")
 	}
-	by := q.Sort
-	if by == catalog.Best && q.Text != "" {
-		by = byFit
-	}
-	after, err := parseCursor(q.Cursor, by)
-	if err != nil {
-		return catalog.Found{}, err
-	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	name, memorable := memorable(q)
@@ -39,6 +31,18 @@ func (x *Index) Find(q catalog.Query) (catalog.Found, error) {
 		return f, nil
 	}
 	u, m := x.searched(q.Text)
+	by := q.Sort
+	switch {
+	case by != catalog.Best || u == nil:
+	case u.newest:
+		by = catalog.Newest
+	default:
+		by = byFit
+	}
+	after, err := parseCursor(q.Cursor, by)
+	if err != nil {
+		return catalog.Found{}, err
+	}
 	f := x.found(q, by, after, x.choose(q, m), m, u)
 	if memorable {
 		x.memo.keep(x.version, name, f)

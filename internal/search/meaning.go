@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +43,8 @@ const maxVague = 1
 type understood struct {
 	words   []sense
 	sizes   []uint32 // of which a product is made in one at least, if any are named
+	sale    bool     // only what costs less than its list price
+	newest  bool     // the newest first; only without words
 	said    []said
 	nothing bool // something was typed and nothing of it means anything
 }
@@ -52,6 +55,8 @@ type said struct {
 	as      string // what was read instead; empty: nothing else
 	dropped bool
 	size    bool
+	sale    bool
+	newest  bool
 }
 
 // sense is the meaning of one word: of the terms, and of parts that together say the same (반팔티셔츠: 반팔 and 티셔츠).
@@ -142,17 +147,24 @@ func (u *understood) keep(words []sense) {
 	u.words = words
 }
 
-// fitted takes out what is made in none of the sizes, unless nothing were left.
+// fitted takes out what is made in none of the sizes, and what is not on sale if that is asked. Beside other words a condition that leaves nothing is left out; by
+// itself it is what is looked for.
 func (x *Index) fitted(u *understood, m *matched) {
-	if len(u.sizes) == 0 || m.docs.IsEmpty() {
-		return
+	if len(u.sizes) > 0 {
+		x.narrow(u, m, x.wear.fitting(choice{sizes: u.sizes}), func(s said) bool { return s.size })
 	}
-	if docs := and(m.docs, x.wear.fitting(choice{sizes: u.sizes})); !docs.IsEmpty() {
+	if u.sale {
+		x.narrow(u, m, x.sale, func(s said) bool { return s.sale })
+	}
+}
+
+func (x *Index) narrow(u *understood, m *matched, to *roaring.Bitmap, of func(said) bool) {
+	if docs := and(m.docs, to); !docs.IsEmpty() || len(u.words) == 0 {
 		m.docs = docs
 		return
 	}
 	for i := range u.said {
-		u.said[i].dropped = u.said[i].dropped || u.said[i].size
+		u.said[i].dropped = u.said[i].dropped || of(u.said[i])
 	}
 }
 
@@ -174,6 +186,11 @@ func (x *Index) understand(text string, how manner) *understood {
 			u.sizes, u.said = append(u.sizes, size), append(u.said, said{raw: w.raw, size: true})
 			continue
 		}
+		if sale, newest := r.wish(w); (sale || newest) && r.how != typing {
+			u.sale, u.newest = u.sale || sale, u.newest || newest
+			u.said = append(u.said, said{raw: w.raw, sale: sale, newest: newest})
+			continue
+		}
 		senses, instead := r.word(w)
 		for _, s := range senses {
 			s.of = len(u.said)
@@ -184,8 +201,19 @@ func (x *Index) understand(text string, how manner) *understood {
 		u.said = append(u.said, said{raw: w.raw, as: instead, dropped: len(senses) == 0})
 	}
 	u.words = u.words[:min(len(u.words), maxSenses)]
-	u.nothing = len(u.words) == 0
+	if len(u.words) > 0 && u.newest {
+		u.anyAge()
+	}
+	u.nothing = len(u.words) == 0 && len(u.sizes) == 0 && !u.sale && !u.newest
 	return u
+}
+
+// anyAge leaves out the wish for what is new: of what words find, the newest may fit them worst.
+func (u *understood) anyAge() {
+	u.newest = false
+	for i := range u.said {
+		u.said[i].dropped = u.said[i].dropped || u.said[i].newest
+	}
 }
 
 // mended puts together what spaces part: 운 동 화, 청 바지. Words that are known are left alone.
@@ -231,7 +259,7 @@ var sizeWords = strings.NewReplacer("mm", "", "인치", "", "사이즈", "", "xx
 
 // size returns the size that a word names which means nothing else: 250, 250mm, xl, L사이즈.
 func (r reader) size(w typed) (uint32, bool) {
-	if len(w.parts) > 1 || r.known(w.parts[0]) {
+	if len(w.parts) > 1 || r.known(w.parts[0]) || strings.Contains(w.raw, "%") {
 		return 0, false
 	}
 	label := sizeWords.Replace(w.parts[0])
@@ -241,6 +269,22 @@ func (r reader) size(w typed) (uint32, bool) {
 	return r.x.wear.size(strings.ToUpper(label))
 }
 
+// Words that ask for no thing but for how it is sold, where no product is called so.
+var (
+	saleWords   = strings.Fields("세일 할인 특가 세일상품 할인상품 sale")
+	newestWords = strings.Fields("신상 신상품 신제품 신상템")
+)
+
+func (r reader) wish(w typed) (sale, newest bool) {
+	if len(w.parts) > 1 || r.known(w.parts[0]) {
+		return false, false
+	}
+	return slices.Contains(saleWords, w.parts[0]), slices.Contains(newestWords, w.parts[0])
+}
+
+// modelCode is what makers number their things with: MA-1. Its parts mean nothing by themselves.
+var modelCode = regexp.MustCompile(`^[a-z]{1,4}-[0-9]{1,4}[a-z]?$`)
+
 // word returns what a typed word asks for, each sense a condition of its own, and what was read instead of it, if anything was. A
 // word with a hyphen is taken as one if it is known so, else by those of its parts that find something.
 func (r reader) word(w typed) (senses []sense, instead string) {
@@ -249,6 +293,10 @@ func (r reader) word(w typed) (senses []sense, instead string) {
 	}
 	if whole := ground(strings.Join(w.parts, "")); r.known(whole) {
 		return []sense{r.direct(whole)}, ""
+	}
+	if modelCode.MatchString(fold(w.raw)) {
+		found, _ := r.taken(strings.Join(w.parts, ""))
+		return found, ""
 	}
 	for i, p := range w.parts[:min(len(w.parts), maxSenses)] {
 		if slices.Contains(w.parts[:i], p) {

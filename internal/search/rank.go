@@ -176,6 +176,10 @@ func (x *Index) matched(u *understood, mostTerms int) *matched {
 	if u.nothing {
 		return m
 	}
+	if len(u.words) == 0 {
+		m.docs = x.live // of which only sizes, or what is on sale, are wanted
+		return m
+	}
 	m.docs = nil
 	for _, s := range u.words {
 		tiers, all := x.tiers(s, mostTerms)

@@ -188,7 +188,7 @@ type predicate struct {
 	values []string
 }
 
-var predicateKinds = []string{"in:", "brand:", "color:", "size:", "name~", "fabric~", "id:"}
+var predicateKinds = []string{"in:", "brand:", "color:", "size:", "name~", "fabric~", "sale:", "id:"}
 
 func parsePredicate(s string) (predicate, error) {
 	p := predicate{}
@@ -222,6 +222,8 @@ func is(s *store, e catalog.Entry, of, value string) bool {
 		return says(e.Name)
 	case "fabric~":
 		return says(e.Fabric)
+	case "sale:":
+		return (e.Price < e.ListPrice) == (value == "yes")
 	}
 	return strconv.FormatInt(e.ID, 10) == value
 }

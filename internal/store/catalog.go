@@ -40,16 +40,7 @@ func tree(ctx context.Context, read each) (catalog.Tree, error) {
 
 // Brands reads every brand.
 func (c *Catalog) Brands(ctx context.Context) ([]catalog.Brand, error) {
-	var all []catalog.Brand
-	err := c.r.each(ctx, stale, "brands",
-		`SELECT slug, name_ko, name_en, story_ko, story_en FROM brand ORDER BY slug`, nil,
-		func(s scanner) error {
-			var b catalog.Brand
-			err := s.Scan(&b.Slug, &b.Name.KO, &b.Name.EN, &b.Story.KO, &b.Story.EN)
-			all = append(all, b)
-			return err
-		})
-	return all, err
+	return makers(ctx, stale, c.r.each)
 }
 
 // details are the members of a product that are only ever read and written whole.

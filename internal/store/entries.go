@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"myclothes/internal/catalog"
@@ -92,24 +93,82 @@ func (c *Catalog) Changes(ctx context.Context, since time.Time) ([]catalog.Chang
 	return out, err
 }
 
-// tell writes that a product changed, 0 for the whole catalogue. It is the last thing an act does, so that it is seen soon after the time it names.
-func tell(ctx context.Context, t tx, product int64) error {
-	_, err := t.exec(ctx, "tell change", `INSERT INTO catalog_change (number, product_id, at) VALUES ($1, $2, $3)`, rand.Int64(), product, micros(t.db.now()))
-	return err
-}
+// tell writes that a product changed. It is the last thing an act does, so that it is seen soon after the time it names.
+func tell(ctx context.Context, t tx, product int64) error { return tellAll(ctx, t, []int64{product}) }
 
 // tellAll is tell for several products.
 func tellAll(ctx context.Context, t tx, products []int64) error {
-	for _, id := range products {
-		if err := tell(ctx, t, id); err != nil {
+	return tellAt(ctx, t, products, t.db.now())
+}
+
+// toldAtOnce bounds one statement that tells.
+const toldAtOnce = 500
+
+func tellAt(ctx context.Context, t tx, products []int64, at time.Time) error {
+	for some := range slices.Chunk(products, toldAtOnce) {
+		var told rows
+		for _, id := range some {
+			told.add(rand.Int64(), id, micros(at))
+		}
+		if _, err := t.exec(ctx, "tell change", `INSERT INTO catalog_change (number, product_id, at) VALUES `+told.String(), told.args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// keepChanges is how long changes stay. An instance that was away for longer reads the whole catalogue anyway: it has just started.
-const keepChanges = 24 * time.Hour
+// fewChanges of one act are followed product by product.
+const fewChanges = 2_000
+
+// tellMany tells of many products, or of whatever hangs on shelves that changed. Indexes are told once, by 0, that everything is to be read again. The products are
+// told for those who need to know which they were, the feeds, and with a time before that at which any index still looks: it would read all of them again and
+// again, three times a second, until something newer is written.
+func tellMany(ctx context.Context, t tx, products []int64, shelves bool) error {
+	if !shelves && len(products) <= fewChanges {
+		return tellAll(ctx, t, products)
+	}
+	if err := tellAt(ctx, t, products, t.db.now().Add(-catalog.ToldAside)); err != nil {
+		return err
+	}
+	return tell(ctx, t, 0)
+}
+
+// tellShelves tells of brands and categories that changed, and of the products that are shown with their names. shelves may be nil without categories.
+func tellShelves(ctx context.Context, t tx, brands, categories []string, shelves *catalog.Tree) error {
+	products, err := hanging(ctx, t, brands, categories, shelves)
+	if err != nil {
+		return err
+	}
+	return tellMany(ctx, t, products, true)
+}
+
+// hanging returns the products of these brands and of everything below these categories, each once, by ID.
+func hanging(ctx context.Context, t tx, brands, categories []string, shelves *catalog.Tree) ([]int64, error) {
+	var below []string
+	for _, slug := range categories {
+		below = append(below, shelves.Below(slug)...)
+	}
+	var out []int64
+	for column, slugs := range map[string][]string{"brand": brands, "category": below} {
+		for some := range slices.Chunk(slugs, toldAtOnce) {
+			in, args := list(nil, some)
+			err := t.each(ctx, "products of "+column, `SELECT id FROM product WHERE `+column+` IN (`+in+`)`, args, func(s scanner) error {
+				var id int64
+				err := s.Scan(&id)
+				out = append(out, id)
+				return err
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// keepChanges is how long changes stay: as long as the feeds look back. An instance that was away for longer reads the whole catalogue anyway: it has just started.
+const keepChanges = 24*time.Hour + catalog.ToldAside
 
 // SweepChanges removes changes that every instance has seen.
 func (m *Merchant) SweepChanges(ctx context.Context) (int, error) {

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
+	"strconv"
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/catalog/exchange"
@@ -19,7 +22,7 @@ func (m *Merchant) Tree(ctx context.Context) (catalog.Tree, error) {
 
 // Brands reads every brand.
 func (m *Merchant) Brands(ctx context.Context) ([]catalog.Brand, error) {
-	return m.db.Catalog().Brands(ctx)
+	return makers(ctx, now, m.db.reader().fresh)
 }
 
 // fresh is each for reads that must see everything committed so far, whatever their need.
@@ -90,24 +93,33 @@ func (m *Merchant) Each(ctx context.Context, yield func(catalog.Product) error) 
 	}
 }
 
-// Import runs feed in one transaction and tells of it once. On SQLite, which has one writer, the shop's other acts wait until it is through.
+// Import runs feed in one transaction and tells of what it changed. On SQLite, which has one writer, the shop's other acts wait until it is through.
 func (m *Merchant) Import(ctx context.Context, feed func(exchange.Writer) error) error {
 	return m.db.act(ctx, "import", func(t tx) error {
 		w := &importing{ctx: ctx, t: t}
-		if err := feed(w); err != nil || !w.wrote {
+		var err error
+		if w.before, err = tree(ctx, t.fresh); err != nil {
 			return err
 		}
-		return tell(ctx, t, 0)
+		w.tree = w.before
+		if err := feed(w); err != nil {
+			return err
+		}
+		return w.tell()
 	})
 }
 
 // importing is an import's transaction.
 type importing struct {
-	ctx   context.Context
-	t     tx
-	tree  *catalog.Tree // as this transaction sees it; nil until it is needed
-	wrote bool
+	ctx                           context.Context
+	t                             tx
+	before, tree                  catalog.Tree // as it was, and as this transaction sees it
+	products                      []int64      // those that were written
+	changedBrands, changedShelves []string
 }
+
+func (w *importing) Tree() (catalog.Tree, error)      { return w.tree, nil }
+func (w *importing) Brands() ([]catalog.Brand, error) { return makers(w.ctx, now, w.t.fresh) }
 
 func (w *importing) LastID() (id int64, err error) {
 	err = w.t.one(w.ctx, "last id", `SELECT COALESCE(MAX(id), 0) FROM product`, nil, &id)
@@ -117,23 +129,112 @@ func (w *importing) LastID() (id int64, err error) {
 func (w *importing) Whole(id int64) (catalog.Product, error) { return whole(w.ctx, w.t.fresh, id) }
 
 func (w *importing) PutCategories(all []catalog.Category) error {
-	w.tree, w.wrote = nil, true
-	return putCategories(w.ctx, w.t, all)
+	changed, err := putCategories(w.ctx, w.t, w.tree, all)
+	if err != nil || len(changed) == 0 {
+		return err
+	}
+	w.changedShelves = append(w.changedShelves, changed...)
+	w.tree, err = tree(w.ctx, w.t.fresh)
+	return err
 }
 
 func (w *importing) PutBrands(all []catalog.Brand) error {
-	w.wrote = true
-	return putBrands(w.ctx, w.t, all)
+	changed, err := putBrands(w.ctx, w.t, all)
+	w.changedBrands = append(w.changedBrands, changed...)
+	return err
 }
 
 func (w *importing) PutProduct(p *catalog.Product) error {
-	if w.tree == nil {
-		shelves, err := tree(w.ctx, w.t.fresh)
-		if err != nil {
-			return err
-		}
-		w.tree = &shelves
+	w.products = append(w.products, p.ID)
+	return putProduct(w.ctx, w.t, w.tree, p)
+}
+
+func (w *importing) Broken() ([]exchange.Broken, error) {
+	return upheld(w.ctx, w.t, w.before, w.tree, w.changedShelves)
+}
+
+// tell tells of everything that was written.
+func (w *importing) tell() error {
+	shelves := len(w.changedBrands)+len(w.changedShelves) > 0
+	if !shelves && len(w.products) == 0 {
+		return nil
 	}
-	w.wrote = true
-	return putProduct(w.ctx, w.t, *w.tree, p)
+	hung, err := hanging(w.ctx, w.t, w.changedBrands, w.changedShelves, &w.tree)
+	if err != nil {
+		return err
+	}
+	all := slices.Concat(w.products, hung)
+	slices.Sort(all)
+	return tellMany(w.ctx, w.t, slices.Compact(all), shelves)
+}
+
+// upheld returns which of the changed categories leave products as they may not be: on sale with a flaw that they had not before (a fact that the law wants now, a
+// size that the category no longer takes), or on a category that has others below it. It looks only at categories of which the rules or the place changed.
+func upheld(ctx context.Context, t tx, before, after catalog.Tree, changed []string) ([]exchange.Broken, error) {
+	blamed := blame(before, after, changed)
+	if len(blamed) == 0 {
+		return nil, nil
+	}
+	in, args := list(nil, slices.Sorted(maps.Keys(blamed)))
+	which := `p.category IN (` + in + `) AND p.id > $` + strconv.Itoa(len(args)+1) + ` ORDER BY p.id LIMIT $` + strconv.Itoa(len(args)+2)
+	found := map[string]*exchange.Broken{}
+	for last := int64(0); ; {
+		some, err := products(ctx, t.fresh, which, append(slices.Clone(args), last, entriesAtOnce)...)
+		if err != nil {
+			return nil, err
+		}
+		for i := range some {
+			if flaw, ok := worsened(&some[i], before, after); ok {
+				slug := blamed[some[i].Category]
+				if found[slug] == nil {
+					found[slug] = &exchange.Broken{Category: slug}
+				}
+				found[slug].Add(some[i].ID, some[i].Name.KO, flaw)
+			}
+		}
+		if len(some) < entriesAtOnce {
+			break
+		}
+		last = some[len(some)-1].ID
+	}
+	var out []exchange.Broken
+	for _, slug := range changed {
+		if b := found[slug]; b != nil {
+			out = append(out, *b)
+			delete(found, slug)
+		}
+	}
+	return out, nil
+}
+
+// blame returns the categories whose products may have come to be unsound, each with the changed one that did it: the nearest above it, or the one put below it.
+func blame(before, after catalog.Tree, changed []string) map[string]string {
+	changed = slices.Clone(changed)
+	slices.SortStableFunc(changed, func(a, b string) int { return len(after.PathTo(a)) - len(after.PathTo(b)) })
+	out := map[string]string{}
+	for _, slug := range changed {
+		for _, below := range after.Below(slug) {
+			was, is := before.Rules(below), after.Rules(below)
+			if was.Notice != is.Notice || was.Sizes != is.Sizes {
+				out[below] = slug
+			}
+		}
+	}
+	for _, slug := range changed {
+		if c, _ := after.Find(slug); c.Parent != "" && out[c.Parent] == "" && len(before.Children(c.Parent)) == 0 {
+			out[c.Parent] = slug
+		}
+	}
+	return out
+}
+
+// worsened returns the first flaw that the product has in the new tree and had not in the old one. Who is not on sale need only hang on a leaf.
+func worsened(p *catalog.Product, before, after catalog.Tree) (catalog.Flaw, bool) {
+	had := p.Check(before)
+	for _, f := range p.Check(after) {
+		if !slices.Contains(had, f) && (p.Status == catalog.OnSale || f.Field == "category") {
+			return f, true
+		}
+	}
+	return catalog.Flaw{}, false
 }

@@ -4,20 +4,42 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
 	"myclothes/internal/money"
 )
 
-// SetPrice changes what a variant ordinarily costs from now on; a sale that is on or planned stays. Orders that were placed keep their price.
+// SetPrice changes what a variant ordinarily costs from now on; a sale that is on or planned stays. Orders that were placed keep their price. Prices that no
+// product may have are refused.
 func (m *Merchant) SetPrice(ctx context.Context, sku string, price, list money.Amount) error {
 	return m.db.act(ctx, "set price", func(t tx) error {
 		if err := lockProductOf(ctx, t, sku); err != nil {
 			return err
 		}
-		return reprice(ctx, t, sku, func(v *catalog.Variant) { v.Regular, v.ListPrice = price, list })
+		if err := reprice(ctx, t, sku, func(v *catalog.Variant) { v.Regular, v.ListPrice = price, list }); err != nil {
+			return err
+		}
+		return soundVariant(ctx, t, sku)
 	})
+}
+
+// soundVariant refuses a variant that has flaws as it was just written.
+func soundVariant(ctx context.Context, t tx, sku string) error {
+	all, err := products(ctx, t.fresh, `p.id = (SELECT product_id FROM variant WHERE sku = $1)`, sku)
+	if err != nil {
+		return err
+	}
+	shelves, err := tree(ctx, t.fresh)
+	if err != nil {
+		return err
+	}
+	var flaws refused
+	for i := range all {
+		flaws = append(flaws, slices.DeleteFunc(all[i].Check(shelves), func(f catalog.Flaw) bool { return f.SKU != sku })...)
+	}
+	return flaws.orNil("price of %s", sku)
 }
 
 // salesAtOnce bounds how many variants one run of ApplySales changes.

@@ -12,7 +12,8 @@ import (
 )
 
 // PutProducts writes whole products in one transaction, replacing those of the same id. A new variant starts with its Available units in
-// stock; an existing one keeps its stock. A variant that a product no longer has is refused: it may have been bought. So is a product with flaws.
+// stock; an existing one keeps its stock. A variant that a product no longer has is refused: it may have been bought. So is a product with flaws, and one that
+// was on sale and would be a draft again.
 func (m *Merchant) PutProducts(ctx context.Context, products []catalog.Product) error {
 	return m.db.act(ctx, "put products", func(t tx) error {
 		shelves, err := tree(ctx, t.fresh)
@@ -24,12 +25,11 @@ func (m *Merchant) PutProducts(ctx context.Context, products []catalog.Product) 
 				return err
 			}
 		}
+		ids := make([]int64, len(products))
 		for i := range products {
-			if err := tell(ctx, t, products[i].ID); err != nil {
-				return err
-			}
+			ids[i] = products[i].ID
 		}
-		return nil
+		return tellAll(ctx, t, ids)
 	})
 }
 
@@ -46,7 +46,7 @@ func putProduct(ctx context.Context, t tx, shelves catalog.Tree, p *catalog.Prod
 		return err
 	}
 	card := p.Card()
-	if _, err := t.exec(ctx, "put product",
+	n, err := t.exec(ctx, "put product",
 		`INSERT INTO product (id, slug, brand, category, name_ko, name_en, description_ko, description_en, status,
 		                      price, list_price, discount, folded, created_at, fabric_ko, fabric_en, weight, details)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13, $14, $15, $16, $17)
@@ -54,9 +54,14 @@ func putProduct(ctx context.Context, t tx, shelves catalog.Tree, p *catalog.Prod
 		        name_ko = excluded.name_ko, name_en = excluded.name_en, description_ko = excluded.description_ko,
 		        description_en = excluded.description_en, status = excluded.status, price = excluded.price,
 		        list_price = excluded.list_price, discount = excluded.discount, fabric_ko = excluded.fabric_ko,
-		        fabric_en = excluded.fabric_en, weight = excluded.weight, details = excluded.details`,
+		        fabric_en = excluded.fabric_en, weight = excluded.weight, details = excluded.details
+		  WHERE excluded.status <> 'draft' OR product.status = 'draft'`,
 		p.ID, p.Slug, p.Brand.Slug, p.Category, p.Name.KO, p.Name.EN, p.Description.KO, p.Description.EN, string(p.Status),
-		int64(card.Price), int64(card.ListPrice), money.Percent(card.Price, card.ListPrice), micros(p.CreatedAt), p.Fabric.KO, p.Fabric.EN, p.Weight, string(rest)); err != nil {
+		int64(card.Price), int64(card.ListPrice), money.Percent(card.Price, card.ListPrice), micros(p.CreatedAt), p.Fabric.KO, p.Fabric.EN, p.Weight, string(rest))
+	if err == nil && n == 0 {
+		err = notADraftAgain.Because("product %d", p.ID)
+	}
+	if err != nil {
 		return err
 	}
 	if err := putImages(ctx, t, p); err != nil {

@@ -124,7 +124,13 @@ func (s *Web) list(ctx context.Context, t ui.Words, l listing, tree catalog.Tree
 	var page catalog.Page
 	if v.Kind != "search" || len(catalog.Words(l.query.Text)) > 0 {
 		var err error
-		if page, err = s.Catalog.List(ctx, l.query); err != nil {
+		page, err = s.Catalog.List(ctx, l.query)
+		if l.misplaced(err) {
+			l = l.fromTheStart()
+			m.Path = l.address()
+			page, err = s.Catalog.List(ctx, l.query)
+		}
+		if err != nil {
 			return ui.Doc{}, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"myclothes/internal/catalog"
+	"myclothes/internal/fault"
 	"myclothes/internal/lang"
 	"myclothes/internal/money"
 	"myclothes/internal/ui"
@@ -30,7 +31,22 @@ func listingOf(r *http.Request, path, fixed string) listing {
 		Brands: several(v["brand"]), OnSale: v.Get("sale") != "", InStock: v.Get("stock") != "", Category: v.Get("category"),
 	}}
 	l.query.MinPrice, l.query.MaxPrice = band(v.Get("price"))
+	if !slices.Contains(catalog.Sorts, l.query.Sort) {
+		l.query.Sort = ""
+	}
 	return l
+}
+
+// fromTheStart is the listing's first page, for who comes with a place in it that is none any more: an old link, or one for another order.
+func (l listing) fromTheStart() listing {
+	l.query.Cursor = ""
+	return l
+}
+
+// misplaced reports whether a listing was refused for its place alone.
+func (l listing) misplaced(err error) bool {
+	f := fault.Of(err)
+	return l.query.Cursor != "" && f != nil && slices.ContainsFunc(f.Fields, func(x fault.Field) bool { return x.Name == "cursor" })
 }
 
 // several returns each value once, in one order, so that an address names a page in one way.
@@ -76,7 +92,7 @@ func (l listing) values() url.Values {
 	}
 	set("q", q.Text)
 	set("price", bandOf(q))
-	if q.Sort != catalog.Sorts[0] {
+	if q.Sort != "" && q.Sort != catalog.Sorts[0] {
 		set("sort", string(q.Sort))
 	}
 	if q.OnSale {

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ var productColumns = []column{
 	text("fabric_ko", func(r *row) *string { return &r.product.Fabric.KO }),
 	text("fabric_en", func(r *row) *string { return &r.product.Fabric.EN }),
 	shared("seasons", readSeasons, writeSeasons),
-	shared("weight", func(r *row, s string) (err error) { r.product.Weight, err = whole(s, 0, 1_000_000_000); return err },
+	shared("weight", func(r *row, s string) (err error) { r.product.Weight, err = whole(s, 0, catalog.MaxWeight); return err },
 		func(r *row) string { return strconv.FormatInt(r.product.Weight, 10) }),
 	shared("related", func(r *row, s string) error { r.related = split(s); return nil }, func(r *row) string { return strings.Join(r.related, "|") }),
 	shared("images", func(r *row, s string) error { r.images = files(s); return nil }, func(r *row) string { return paths(r.images) }),
@@ -66,8 +67,8 @@ var variantColumns = []column{
 	needed(won("price", func(r *row) *money.Amount { return &r.variant.Regular })),
 	won("list_price", func(r *row) *money.Amount { return &r.variant.ListPrice }),
 	won("sale_price", func(r *row) *money.Amount { return &r.variant.Sale.Price }),
-	when("sale_from", func(r *row) *time.Time { return &r.variant.Sale.From }),
-	when("sale_until", func(r *row) *time.Time { return &r.variant.Sale.Until }),
+	when("sale_from", false, func(r *row) *time.Time { return &r.variant.Sale.From }),
+	when("sale_until", true, func(r *row) *time.Time { return &r.variant.Sale.Until }),
 	needed(column{name: "stock", read: func(r *row, s string) error {
 		n, err := whole(s, 0, 1_000_000)
 		r.variant.Available = int(n)
@@ -90,8 +91,14 @@ func own(name string, of func(*row) *string) column {
 	return column{name: name, read: func(r *row, s string) error { *of(r) = s; return nil }, write: func(r *row) string { return *of(r) }}
 }
 
+// groups is a number whose commas, if it has any, part groups of three: 29,9 is no 299.
+var groups = regexp.MustCompile(`^-?(\d+|\d{1,3}(,\d{3})+)$`)
+
 func won(name string, of func(*row) *money.Amount) column {
 	return column{name: name, read: func(r *row, s string) error {
+		if !groups.MatchString(s) {
+			return fmt.Errorf("%q is no whole number of won; write 29900 or 29,900", clip(s))
+		}
 		n, err := whole(strings.ReplaceAll(s, ",", ""), 0, int64(catalog.MaxPrice))
 		*of(r) = money.Amount(n)
 		return err
@@ -106,8 +113,16 @@ func won(name string, of func(*row) *money.Amount) column {
 // seoul is the time zone of a moment that names none. Korea has had no summer time since 1988.
 var seoul = time.FixedZone("KST", 9*60*60)
 
-func when(name string, of func(*row) *time.Time) column {
-	return column{name: name, read: func(r *row, s string) (err error) { *of(r), err = moment(s); return err }, write: func(r *row) string {
+// when reads a moment. last is so where it ends something: a day without a time then means that day included.
+func when(name string, last bool, of func(*row) *time.Time) column {
+	return column{name: name, read: func(r *row, s string) error {
+		t, day, err := moment(s)
+		if day && last {
+			t = t.AddDate(0, 0, 1)
+		}
+		*of(r) = t
+		return err
+	}, write: func(r *row) string {
 		if of(r).IsZero() {
 			return ""
 		}
@@ -115,14 +130,29 @@ func when(name string, of func(*row) *time.Time) column {
 	}}
 }
 
-// moment reads a time as people and spreadsheets write it, in Seoul's time where it names no other.
-func moment(s string) (time.Time, error) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, s, seoul); err == nil {
-			return t.UTC(), nil
+// The forms of days and times as people and Korean spreadsheets write them. A day may have one digit for its month.
+var (
+	dayForms  = []string{"2006-1-2", "2006. 1. 2", "2006. 1. 2.", "2006.1.2", "2006.1.2.", "2006/1/2"}
+	timeForms = []string{"15:04", "15:04:05", "PM 3:04", "PM 3:04:05"}
+)
+
+// moment reads a time, in Seoul's where it names no other, and says whether it is a day without one.
+func moment(s string) (t time.Time, day bool, err error) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.UTC(), false, nil
+	}
+	s = strings.NewReplacer("오전", "AM", "오후", "PM", "T", " ").Replace(s)
+	for _, form := range dayForms {
+		if t, err := time.ParseInLocation(form, s, seoul); err == nil {
+			return t.UTC(), true, nil
+		}
+		for _, hour := range timeForms {
+			if t, err := time.ParseInLocation(form+" "+hour, s, seoul); err == nil {
+				return t.UTC(), false, nil
+			}
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is no moment; write 2026-11-27 00:00", clip(s))
+	return time.Time{}, false, fmt.Errorf("%q is no moment; write 2026-11-27 00:00", clip(s))
 }
 
 func whole(s string, low, high int64) (int64, error) {
@@ -144,11 +174,17 @@ func readSeasons(r *row, s string) error {
 		}
 		out = append(out, catalog.Season(x))
 	}
+	r.product.Seasons = inOrder(out)
+	return nil
+}
+
+// inOrder returns each season once, in the order of the year.
+func inOrder(all []catalog.Season) []catalog.Season {
+	out := slices.Clone(all)
 	slices.SortFunc(out, func(a, b catalog.Season) int {
 		return slices.Index(catalog.Seasons, a) - slices.Index(catalog.Seasons, b)
 	})
-	r.product.Seasons = slices.Compact(out)
-	return nil
+	return slices.Compact(out)
 }
 
 func writeSeasons(r *row) string {
@@ -272,6 +308,24 @@ func centimetres(mm int) string { return strconv.FormatFloat(float64(mm)/10, 'f'
 func clip(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// formula is what a spreadsheet program would take for one, and run. An export puts an apostrophe before it, which such programs take for "this is text"; an import
+// takes it away again. Apostrophes that stand there already are kept by one more.
+var formula = regexp.MustCompile(`^'*[=+@\-]`)
+
+func guarded(s string) string {
+	if formula.MatchString(s) {
+		return "'" + s
+	}
+	return s
+}
+
+func unguarded(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && formula.MatchString(s) {
+		return rest
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/lang"
@@ -38,6 +39,7 @@ type csvReader struct {
 	*csv.Reader
 	leash  *leash
 	header []string
+	last   int // the line on which the record before ended
 }
 
 func newCSV(r io.Reader) *csvReader {
@@ -52,6 +54,10 @@ func (c *csvReader) next() ([]string, error) {
 	for {
 		c.leash.left = maxRecord
 		record, err := c.Read()
+		if err == nil {
+			end, _ := c.FieldPos(len(record) - 1)
+			c.last = end + strings.Count(record[len(record)-1], "\n")
+		}
 		if err != nil || slices.ContainsFunc(record, func(s string) bool { return strings.TrimSpace(s) != "" }) {
 			return record, err
 		}
@@ -59,28 +65,24 @@ func (c *csvReader) next() ([]string, error) {
 }
 
 // faultOf tells a fault of the file from one of reading it.
-func faultOf(err error) (Fault, bool) {
+func (c *csvReader) faultOf(err error) (Fault, bool) {
 	var p *csv.ParseError
 	switch {
 	case errors.Is(err, errRecord):
-		line := 0
-		if errors.As(err, &p) {
-			line = p.StartLine
-		}
-		return Fault{Line: max(line, 1), Text: errRecord.Error()}, true
+		return Fault{Line: c.last + 1, Text: errRecord.Error()}, true
 	case errors.As(err, &p) && (errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote)):
 		return Fault{Line: p.Line, Text: fmt.Sprintf("a quote stands where none may, at byte %d: a field with quotes is quoted, and a quote in it is written twice", p.Column)}, true
 	}
 	return Fault{}, false
 }
 
-// table reads a CSV file whose header says what it holds: a product file has the column sku, a category file parent, a brand file neither.
+// table reads a CSV file whose header says what it holds.
 type table struct{}
 
 func (table) items(r io.Reader, bad func(Fault), yield func(item) error) error {
 	c := newCSV(r)
 	header, err := c.next()
-	if f, ok := faultOf(err); ok {
+	if f, ok := c.faultOf(err); ok {
 		bad(f)
 		return nil
 	}
@@ -94,17 +96,69 @@ func (table) items(r io.Reader, bad func(Fault), yield func(item) error) error {
 	for _, h := range header {
 		c.header = append(c.header, strings.ToLower(strings.TrimSpace(h)))
 	}
-	switch {
-	case slices.Contains(c.header, "sku"):
+	switch kindOf(c.header) {
+	case Products:
 		return productRows(c, bad, yield)
-	case slices.Contains(c.header, "parent"):
-		return simpleRows(c, categoryColumns, bad, func(s *shelf, at place) error {
-			return yield(item{category: &s.Category, rows: 1, at: at.of})
+	case Categories:
+		return simpleRows(c, categoryColumns, bad, func(s *shelf, silent map[string]bool, at place) error {
+			s.Sizes = strings.ReplaceAll(s.Sizes, "|", " ")
+			return yield(item{category: &s.Category, silent: silent, rows: 1, at: at.of})
+		})
+	case Brands:
+		return simpleRows(c, brandColumns, bad, func(s *shelf, silent map[string]bool, at place) error {
+			return yield(item{brand: &s.Brand, silent: silent, rows: 1, at: at.of})
 		})
 	}
-	return simpleRows(c, brandColumns, bad, func(s *shelf, at place) error {
-		return yield(item{brand: &s.Brand, rows: 1, at: at.of})
-	})
+	bad(Fault{Line: c.last, Text: unknownHeader(c.header)})
+	return nil
+}
+
+// headers are the columns of each kind of file, and which of them must be there.
+var headers = []struct {
+	kind    string
+	columns map[string]bool
+}{{Products, byName(columns, func(c column) (string, bool) { return c.name, c.needed })},
+	{Categories, byName(categoryColumns, func(c simpleColumn) (string, bool) { return c.name, c.needed })},
+	{Brands, byName(brandColumns, func(c simpleColumn) (string, bool) { return c.name, c.needed })}}
+
+func byName[C any](all []C, of func(C) (string, bool)) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range all {
+		name, needed := of(c)
+		out[name] = needed
+	}
+	return out
+}
+
+// kindOf returns what a file with that header holds: that of which it has the most columns and, of two, lacks the fewest. It is empty if it has none of any.
+func kindOf(header []string) string {
+	kind, most, least := "", 0, 0
+	for _, k := range headers {
+		has, lacks := 0, 0
+		for name, needed := range k.columns {
+			switch there := slices.Contains(header, name); {
+			case there:
+				has++
+			case needed:
+				lacks++
+			}
+		}
+		if has > most || has == most && has > 0 && lacks < least {
+			kind, most, least = k.kind, has, lacks
+		}
+	}
+	return kind
+}
+
+// unknownHeader says why a first line names no columns.
+func unknownHeader(header []string) string {
+	for delimiter, name := range map[string]string{";": "semicolons", "\t": "tabs"} {
+		if kind := kindOf(strings.Split(strings.Join(header, ","), delimiter)); kind != "" {
+			return "the fields are parted by " + name + "; save the file with commas between them"
+		}
+	}
+	return fmt.Sprintf("there is no such column: %q; a product file has product, sku, price …, a category file category, parent, name_ko, a brand file brand, name_ko",
+		clip(strings.Join(header, ",")))
 }
 
 // place knows where each field of one record stands.
@@ -164,7 +218,7 @@ func (c *csvReader) records(bad func(Fault), each func(record []string, at place
 		if err == io.EOF {
 			return nil
 		}
-		if f, ok := faultOf(err); ok {
+		if f, ok := c.faultOf(err); ok {
 			bad(f)
 			return nil
 		}
@@ -176,18 +230,31 @@ func (c *csvReader) records(bad func(Fault), each func(record []string, at place
 			bad(Fault{Line: at.line, Text: fmt.Sprintf("%d fields where the header has %d", len(record), len(c.header))})
 			continue
 		}
+		for i, s := range record {
+			if !utf8.ValidString(s) {
+				line, column := at.of(c.header[i], "")
+				bad(Fault{line, column, c.header[i], "holds bytes that are not UTF-8, as the rest of the file is"})
+			}
+			record[i] = unguarded(strings.TrimSpace(s))
+		}
 		if err := each(record, at); err != nil {
 			return err
 		}
 	}
 }
 
+// silent returns the columns that a header does not have.
+func silent[C any](header []string, all []C, name func(C) string) map[string]bool {
+	out := map[string]bool{}
+	for _, x := range all {
+		out[name(x)] = !slices.Contains(header, name(x))
+	}
+	return out
+}
+
 func productRows(c *csvReader, bad func(Fault), yield func(item) error) error {
 	readers := readersOf(c, columns, func(c column) string { return c.name }, func(c column) bool { return c.needed }, bad)
-	g := &group{seen: map[string]int{}, silent: map[string]bool{}, bad: bad, yield: yield}
-	for _, x := range columns {
-		g.silent[x.name] = !slices.Contains(c.header, x.name)
-	}
+	g := &group{seen: map[string]int{}, silent: silent(c.header, columns, func(c column) string { return c.name }), bad: bad, yield: yield}
 	err := c.records(bad, func(record []string, at place) error {
 		r := &row{}
 		var values [][2]string
@@ -242,9 +309,10 @@ var brandColumns = []simpleColumn{
 	{"story_en", false, func(s *shelf) *string { return &s.Brand.Story.EN }},
 }
 
-func simpleRows(c *csvReader, all []simpleColumn, bad func(Fault), each func(*shelf, place) error) error {
-	readers := readersOf(c, all, func(c simpleColumn) string { return c.name }, func(c simpleColumn) bool { return c.needed }, bad)
-	siblings := map[string]int{}
+func simpleRows(c *csvReader, all []simpleColumn, bad func(Fault), each func(*shelf, map[string]bool, place) error) error {
+	name := func(c simpleColumn) string { return c.name }
+	readers := readersOf(c, all, name, func(c simpleColumn) bool { return c.needed }, bad)
+	unsaid := silent(c.header, all, name)
 	return c.records(bad, func(record []string, at place) error {
 		s := &shelf{}
 		for i, text := range record {
@@ -252,9 +320,7 @@ func simpleRows(c *csvReader, all []simpleColumn, bad func(Fault), each func(*sh
 				*readers[i].of(s) = catalog.Neat(text)
 			}
 		}
-		s.Position = siblings[s.Parent]
-		siblings[s.Parent]++
-		return each(s, at)
+		return each(s, unsaid, at)
 	})
 }
 

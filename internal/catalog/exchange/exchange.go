@@ -32,12 +32,40 @@ type Shop interface {
 
 // Writer writes within one transaction.
 type Writer interface {
+	// Tree and Brands are the shelves as the transaction sees them.
+	Tree() (catalog.Tree, error)
+	Brands() ([]catalog.Brand, error)
 	// LastID returns the largest product ID that was ever given, 0 in an empty shop.
 	LastID() (int64, error)
 	Whole(id int64) (catalog.Product, error)
 	PutCategories([]catalog.Category) error
 	PutBrands([]catalog.Brand) error
 	PutProduct(*catalog.Product) error
+	// Broken returns which of the categories that were put leave products as they may not be. It is asked when everything has been put.
+	Broken() ([]Broken, error)
+}
+
+// Broken is a category that cannot become what it was made: products on sale would lack what the law wants of them, or hang on a category with others below it.
+type Broken struct {
+	Category string
+	Products int
+	Some     string // the first of them, and what would be wrong
+}
+
+// someBroken are named; the rest are only counted.
+const someBroken = 3
+
+// Add adds a product.
+func (b *Broken) Add(id int64, name string, f catalog.Flaw) {
+	switch b.Products++; {
+	case b.Products == someBroken+1:
+		b.Some += "; …"
+	case b.Products <= someBroken:
+		if b.Products > 1 {
+			b.Some += "; "
+		}
+		b.Some += fmt.Sprintf("%d %s (%s)", id, name, f)
+	}
 }
 
 // Pictures turns the files that a catalogue names into pictures of the shop.
@@ -85,7 +113,9 @@ func (r *Refused) Error() string {
 type Done struct {
 	Rows               int // lines of a CSV file, variants of a JSON file
 	New, Changed, Same int // products
-	Brands, Categories int // as many as the file has
+	Brands, Categories int // new or changed
+	SameBrands         int // as they were
+	SameCategories     int
 	Encoding           string
 	Took               time.Duration
 }
@@ -99,10 +129,14 @@ type item struct {
 	brand    *catalog.Brand
 	product  *catalog.Product // Images name files; ID is 0
 	related  []string         // SKUs
-	silent   map[string]bool  // columns that the file does not have: of a product that the shop has, they stay as they are
+	origins  []origin         // of the product's Images, as they were read
+	silent   map[string]bool  // columns that the file does not have: of what the shop has, they stay as they are
 	rows     int
 	at       func(field, sku string) (line, column int)
 }
+
+// origin is where a picture is named.
+type origin struct{ field, sku string }
 
 // source reads a file's items from its beginning. A Fault goes to bad, and reading goes on where that makes sense; the error is one of reading the file.
 type source interface {

@@ -141,7 +141,7 @@ func TestColumnsThatAreNotThereSayNothing(t *testing.T) {
 		want := was
 		want.Fabric.KO = ""
 		for i := range want.Variants {
-			want.Variants[i].Regular, want.Variants[i].Price = 35_000, 35_000
+			want.Variants[i].Regular, want.Variants[i].Price, want.Variants[i].ListPrice = 35_000, 35_000, 35_000 // nobody wrote a list price
 		}
 		if d := cmp.Diff(want, all(t, db)[0]); d != "" {
 			t.Errorf("(-want +got):\n%s", d)
@@ -250,11 +250,11 @@ func TestFaultsAreNamedWhereTheyAre(t *testing.T) {
 		"no moment":                  {head + ",sale_from\n" + good[:len(good)-1] + ",tomorrow\n", `(sale_from): "tomorrow" is no moment`},
 		"a category's circle":        {"category,parent,name_ko\nclothing,shirts,옷\n", "is below the category itself"},
 		"a category's parent":        {"category,parent,name_ko\nhats,heads,모자\n", `line 2, column 2 (parent): there is no category "heads"`},
-		"a brand without a name":     {"brand,name_ko\nx,\n", "line 2, column 2 (name_ko): is empty"},
+		"a brand without a name":     {"brand,name_ko\nx,\n", "line 2, column 2 (name_ko): Is empty."},
 		"not JSON.json":              {"{\n\"products\":[{]}", "line 2, column"},
 		"no list.json":               {"[]", "should stand here"},
 		"another list.json":          {"{\"goods\":[{}]}", "there is no such list"},
-		"misspelt.json":              {"{\"products\":[\n{\"catgory\":\"x\"}]}", `line 2, column 1 (products): json: unknown field "catgory"`},
+		"misspelt.json":              {"{\"products\":[\n{\"catgory\":\"x\"}]}", `line 2, column 2 (catgory): there is no such member`},
 		"no variants.json":           {"{\"products\":[{\"category\":\"x\"}]}", "without variants"},
 		"cut off.json":               {"{\"products\":[", "this is not JSON"},
 	} {

@@ -78,7 +78,7 @@ func simple(w *csv.Writer, columns []simpleColumn, all []shelf) error {
 	}
 	for i := range all {
 		for j, c := range columns {
-			record[j] = *c.of(&all[i])
+			record[j] = guarded(*c.of(&all[i]))
 		}
 		if err := w.Write(record); err != nil {
 			return err
@@ -104,7 +104,7 @@ func (e *Export) products(ctx context.Context, w *csv.Writer) error {
 		for i, r := range rowsOf(&p, related) {
 			for j, c := range columns {
 				if record[j] = ""; i == 0 || !c.shared {
-					record[j] = c.write(r)
+					record[j] = guarded(c.write(r))
 				}
 			}
 			if err := w.Write(record); err != nil {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"time"
 
@@ -29,11 +28,11 @@ type Import struct {
 // of it is in the shop, though pictures that were good may already be in the folder, where nothing shows them.
 func (i *Import) Run(ctx context.Context, file io.ReadSeeker) (Done, error) {
 	begin := time.Now()
-	c := &checker{Import: i, ctx: ctx, ids: map[uint64]int64{}, seed: maphash.MakeSeed(), pictures: map[string]string{}}
+	c := &checker{Import: i, ctx: ctx, ids: map[uint64]int64{}, seed: maphash.MakeSeed(), pictures: map[string]string{}, unread: map[[2]int]bool{}}
 	if err := c.start(); err != nil {
 		return Done{}, err
 	}
-	err := i.read(ctx, file, "check", c.bad, c.check)
+	err := i.read(ctx, file, "check", c.misread, c.check)
 	if err == nil && len(c.refused.Faults) > 0 {
 		err = &c.refused
 	}
@@ -51,6 +50,11 @@ func (i *Import) read(ctx context.Context, file io.ReadSeeker, step string, bad 
 		return err
 	}
 	r, encoding, err := decoded(file)
+	var f Fault
+	if errors.As(err, &f) {
+		bad(f)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -76,11 +80,14 @@ type checker struct {
 	ctx      context.Context
 	tree     catalog.Tree
 	listed   []catalog.Category
-	brands   map[string]bool
+	brands   map[string]catalog.Brand
+	shelves  []item           // the categories and brands of the file
+	shelfAt  map[string]item  // categories and brands of the file by kind and slug
 	ids      map[uint64]int64 // by hash of the SKU: the product's ID, or minus its place among the new ones
 	seed     maphash.Seed
 	news     int64
 	pictures map[string]string // path by file name
+	unread   map[[2]int]bool   // lines and columns of what could not be read
 	refused  Refused
 }
 
@@ -88,19 +95,27 @@ func (c *checker) start() (err error) {
 	if c.tree, err = c.Shop.Tree(c.ctx); err != nil {
 		return err
 	}
-	c.listed = c.tree.All()
+	c.listed, c.shelfAt = c.tree.All(), map[string]item{}
 	all, err := c.Shop.Brands(c.ctx)
-	c.brands = map[string]bool{}
-	for _, b := range all {
-		c.brands[b.Slug] = true
-	}
+	c.brands = bySlug(all)
 	return err
 }
 
-func (c *checker) bad(f Fault) {
-	if f.Column > 0 && slices.ContainsFunc(c.refused.Faults, func(x Fault) bool { return x.Line == f.Line && x.Column == f.Column }) {
-		return // what cannot be read is not judged as well
+func bySlug(all []catalog.Brand) map[string]catalog.Brand {
+	out := map[string]catalog.Brand{}
+	for _, b := range all {
+		out[b.Slug] = b
 	}
+	return out
+}
+
+// misread adds a fault of the file itself.
+func (c *checker) misread(f Fault) {
+	c.unread[[2]int{f.Line, f.Column}] = f.Column > 0
+	c.bad(f)
+}
+
+func (c *checker) bad(f Fault) {
 	if len(c.refused.Faults) == MaxFaults {
 		c.refused.More++
 		return
@@ -108,16 +123,17 @@ func (c *checker) bad(f Fault) {
 	c.refused.Faults = append(c.refused.Faults, f)
 }
 
-// blame adds a fault at a field of an item.
+// blame adds a fault at a field of an item. What could not be read is not judged as well.
 func (c *checker) blame(x item, field, sku, text string) {
 	line, column := x.at(field, sku)
+	if c.unread[[2]int{line, column}] {
+		return
+	}
 	if sku != "" {
 		text = sku + ": " + text
 	}
 	c.bad(Fault{line, column, field, text})
 }
-
-var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (c *checker) check(x item) error {
 	switch {
@@ -125,44 +141,45 @@ func (c *checker) check(x item) error {
 		c.category(x)
 		return nil
 	case x.brand != nil:
-		if !slug.MatchString(x.brand.Slug) {
-			c.blame(x, "brand", "", "a-z, 0-9 and single hyphens only")
-		}
-		if x.brand.Name.KO == "" {
-			c.blame(x, "name_ko", "", "is empty")
-		}
-		for _, s := range []string{x.brand.Name.KO, x.brand.Name.EN, x.brand.Story.KO, x.brand.Story.EN} {
-			if r, bad := catalog.Unseen(s); bad {
-				c.blame(x, "name_ko", "", fmt.Sprintf("holds the unseen character U+%04X", r))
-			}
-		}
-		c.brands[x.brand.Slug] = true
+		c.brand(x)
 		return nil
 	}
 	return c.product(x)
 }
 
+// once refuses a second category or brand of the same slug, and remembers the first.
+func (c *checker) once(x item, kind, slug string) {
+	if first, ok := c.shelfAt[kind+" "+slug]; ok {
+		line, _ := first.at(kind, "")
+		c.blame(x, kind, "", fmt.Sprintf("the %s %q is in the file already, on line %d", kind, clip(slug), line))
+		return
+	}
+	c.shelfAt[kind+" "+slug] = x
+	c.shelves = append(c.shelves, x)
+}
+
+func (c *checker) brand(x item) {
+	c.once(x, "brand", x.brand.Slug)
+	if was, ok := c.brands[x.brand.Slug]; ok {
+		x.keepBrand(was)
+	}
+	for _, f := range x.brand.Check() {
+		c.blame(x, f.Field, "", f.Words.EN)
+	}
+	c.brands[x.brand.Slug] = *x.brand
+}
+
 func (c *checker) category(x item) {
 	k := x.category
-	if !slug.MatchString(k.Slug) {
-		c.blame(x, "category", "", "a-z, 0-9 and single hyphens only")
+	c.once(x, "category", k.Slug)
+	if was, ok := c.tree.Find(k.Slug); ok {
+		x.keepCategory(was)
 	}
-	if k.Name.KO == "" {
-		c.blame(x, "name_ko", "", "is empty")
+	for _, f := range k.Check() {
+		c.blame(x, f.Field, "", f.Words.EN)
 	}
 	if _, ok := c.tree.Find(k.Parent); k.Parent != "" && !ok {
 		c.blame(x, "parent", "", fmt.Sprintf("there is no category %q; parents come before their children", clip(k.Parent)))
-	}
-	if k.Notice != "" && k.Notice.Facts() == nil {
-		c.blame(x, "notice", "", "one of clothes, footwear, bags, smalls")
-	}
-	if k.Plan != "" && k.Plan.Points() == nil {
-		c.blame(x, "plan", "", "there is no such plan of measuring")
-	}
-	for _, s := range split(spaces.ReplaceAllString(k.Sizes, "|")) {
-		if _, ok := catalog.SchemeOf(s); !ok {
-			c.blame(x, "sizes", "", fmt.Sprintf("there is no size scheme %q", clip(s)))
-		}
 	}
 	c.listed = slices.DeleteFunc(c.listed, func(was catalog.Category) bool { return was.Slug == k.Slug })
 	c.listed = append(c.listed, *k)
@@ -171,8 +188,6 @@ func (c *checker) category(x item) {
 		c.blame(x, "parent", "", "is below the category itself")
 	}
 }
-
-var spaces = regexp.MustCompile(`\s+`)
 
 func (c *checker) product(x item) error {
 	p := x.product
@@ -183,13 +198,13 @@ func (c *checker) product(x item) error {
 	}
 	c.images(x)
 	if was != nil {
-		x.keep(*was)
+		x.keep(*was, c.tree)
 		c.keeps(x, *was)
 	}
 	for _, f := range p.Check(c.tree) {
 		c.blame(x, f.Field, f.SKU, f.Words.EN)
 	}
-	if !c.brands[p.Brand.Slug] {
+	if _, ok := c.brands[p.Brand.Slug]; !ok {
 		c.blame(x, "brand", "", fmt.Sprintf("there is no brand %q", clip(p.Brand.Slug)))
 	}
 	return nil
@@ -200,20 +215,21 @@ func (c *checker) images(x item) {
 	for n, i := range x.product.Images {
 		path, ok := c.pictures[i.Path]
 		if !ok {
-			path = c.image(x, i.Path)
+			path = c.image(x, x.origins[n], i.Path)
 			c.pictures[i.Path] = path
 		}
 		x.product.Images[n].Path = path
 	}
+	x.product.Images = distinct(x.product.Images)
 }
 
-func (c *checker) image(x item, name string) string {
+func (c *checker) image(x item, from origin, name string) string {
 	if c.Pictures.Has(name) {
 		return name
 	}
 	path, err := c.Pictures.Add(name)
 	if err != nil {
-		c.blame(x, "images", "", fmt.Sprintf("picture %q: %v", clip(name), err))
+		c.blame(x, from.field, from.sku, fmt.Sprintf("picture %q: %v", clip(name), err))
 		return noPicture
 	}
 	return path
@@ -261,8 +277,11 @@ func (c *checker) owner(x item) (*catalog.Product, error) {
 
 func (c *checker) hash(sku string) uint64 { return maphash.String(c.seed, sku) }
 
-// keeps refuses a file that leaves out variants of a product: they may have been bought.
+// keeps refuses a file that leaves out variants of a product: they may have been bought. Nor can what people have seen become a draft again.
 func (c *checker) keeps(x item, was catalog.Product) {
+	if was.Status != catalog.Draft && x.product.Status == catalog.Draft {
+		c.blame(x, "status", "", "was on sale and cannot be a draft again; to take it off sale write stopped")
+	}
 	for _, v := range was.Variants {
 		if !slices.ContainsFunc(x.product.Variants, func(n catalog.Variant) bool { return n.SKU == v.SKU }) {
 			c.blame(x, "sku", "", fmt.Sprintf("the shop has the variant %s of this product and the file has not; a variant cannot be taken away", v.SKU))
@@ -278,17 +297,20 @@ func (c *checker) keeps(x item, was catalog.Product) {
 func (i *Import) write(ctx context.Context, file io.ReadSeeker, c *checker) (Done, error) {
 	var done Done
 	err := i.Shop.Import(ctx, func(w Writer) error {
-		done = Done{}
+		done, c.refused = Done{}, Refused{}
 		last, err := w.LastID()
 		if err != nil {
 			return err
 		}
 		wr := &writing{checker: c, w: w, last: last, done: &done, at: i.Now()}
+		if err := wr.putShelves(); err != nil {
+			return err
+		}
 		changed := func(f Fault) { err = errors.Join(err, fmt.Errorf("the file changed while it was read: %s", f)) }
 		if rerr := i.read(ctx, file, "write", changed, wr.item); rerr != nil {
 			return rerr
 		}
-		return err
+		return errors.Join(err, wr.upheld())
 	})
 	return done, err
 }
@@ -304,15 +326,109 @@ type writing struct {
 
 func (w *writing) item(x item) error {
 	w.done.Rows += x.rows
-	switch {
-	case x.category != nil:
-		w.done.Categories++
-		return w.w.PutCategories([]catalog.Category{*x.category})
-	case x.brand != nil:
-		w.done.Brands++
-		return w.w.PutBrands([]catalog.Brand{*x.brand})
+	if x.product == nil {
+		return nil // putShelves was first
 	}
 	return w.product(x)
+}
+
+// putShelves writes the categories and brands that are not so already.
+func (w *writing) putShelves() error {
+	had, err := w.w.Brands()
+	if err != nil {
+		return err
+	}
+	tree, err := w.w.Tree()
+	if err != nil {
+		return err
+	}
+	brands := bySlug(had)
+	var putBrands []catalog.Brand
+	var categories []item
+	for _, x := range w.shelves {
+		if x.category != nil {
+			categories = append(categories, x)
+			continue
+		}
+		was, ok := brands[x.brand.Slug]
+		if ok {
+			x.keepBrand(was)
+		}
+		if ok && was == *x.brand {
+			w.done.SameBrands++
+			continue
+		}
+		putBrands = append(putBrands, *x.brand)
+	}
+	putCategories := slices.DeleteFunc(placed(tree, categories), func(k catalog.Category) bool {
+		was, ok := tree.Find(k.Slug)
+		return ok && was == k
+	})
+	w.done.Brands, w.done.Categories, w.done.SameCategories = len(putBrands), len(putCategories), len(categories)-len(putCategories)
+	return errors.Join(w.w.PutBrands(putBrands), w.w.PutCategories(putCategories))
+}
+
+// placed returns the categories of a file with their places among their siblings. A file that has all children of a category puts them in its order. One that has some
+// leaves the known ones where they are, and new ones come after them.
+func placed(tree catalog.Tree, all []item) []catalog.Category {
+	out := make([]catalog.Category, len(all))
+	parent, children := map[string]string{}, map[string][]int{}
+	for i, x := range all {
+		if was, ok := tree.Find(x.category.Slug); ok {
+			x.keepCategory(was)
+		}
+		out[i] = *x.category
+		parent[out[i].Slug] = out[i].Parent
+		children[out[i].Parent] = append(children[out[i].Parent], i)
+	}
+	for under, of := range children {
+		arrange(out, of, slices.DeleteFunc(slices.Clone(tree.Children(under)), func(c catalog.Category) bool {
+			to, moves := parent[c.Slug]
+			return moves && to != under
+		}))
+	}
+	return out
+}
+
+// arrange gives the categories of a file that are one another's siblings their places. had are the siblings that the shop has and that stay.
+func arrange(all []catalog.Category, of []int, had []catalog.Category) {
+	known, next := map[string]int{}, 0
+	for _, c := range had {
+		known[c.Slug], next = c.Position, max(next, c.Position+1)
+	}
+	named, inOrder := 0, true
+	for n, i := range of {
+		if _, ok := known[all[i].Slug]; ok {
+			inOrder = inOrder && named < len(had) && had[named].Slug == all[i].Slug && n == named
+			named++
+		}
+	}
+	whole := named == len(had)
+	for n, i := range of {
+		position, ok := known[all[i].Slug]
+		switch {
+		case whole && !(inOrder && len(of) == len(had)):
+			position = n
+		case !ok:
+			position, next = next, next+1
+		}
+		all[i].Position = position
+	}
+}
+
+// upheld refuses categories that leave products as they may not be.
+func (w *writing) upheld() error {
+	broken, err := w.w.Broken()
+	if err != nil {
+		return err
+	}
+	for _, b := range broken {
+		w.blame(w.shelfAt["category "+b.Category], "category", "", fmt.Sprintf("%d products of the shop could not stay as they are: %s", b.Products, b.Some))
+	}
+	if len(w.refused.Faults) > 0 {
+		return &w.refused
+	}
+	return nil
 }
 
 // id returns the ID of the product that an SKU of the file or the shop belongs to; 0 for neither.
@@ -331,6 +447,7 @@ func (w *writing) product(x item) error {
 	for i := range p.Images {
 		p.Images[i].Path = w.pictures[p.Images[i].Path]
 	}
+	p.Images = distinct(p.Images)
 	if err := w.relate(x); err != nil {
 		return err
 	}
@@ -342,7 +459,7 @@ func (w *writing) product(x item) error {
 	if err != nil {
 		return err
 	}
-	x.keep(was)
+	x.keep(was, w.tree)
 	if same(was, p, w.at) {
 		w.done.Same++
 		return nil

@@ -6,7 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/lang"
@@ -119,21 +123,33 @@ func (document) items(r io.Reader, bad func(Fault), yield func(item) error) erro
 // Error makes a Fault an error on its way through the reader of a file.
 func (f Fault) Error() string { return f.String() }
 
+// lists are the members of the file.
+var lists = []string{"categories", "brands", "products"}
+
 func object(d *json.Decoder, l *lines, bad func(Fault), yield func(item) error) error {
 	if err := expect(d, l, '{'); err != nil {
 		return err
 	}
+	seen := map[string]bool{}
 	for d.More() {
-		name, err := d.Token()
+		t, err := d.Token()
 		if err != nil {
 			return broken(err, d, l)
 		}
+		name := fmt.Sprint(t)
+		line, column := l.at(d.InputOffset())
+		switch {
+		case !slices.Contains(lists, name):
+			return Fault{line, column, clip(name), "there is no such list; there are categories, brands and products"}
+		case seen[name]:
+			return Fault{line, column, name, "the list is there twice; put its members together"}
+		}
+		seen[name] = true
 		if err := expect(d, l, '['); err != nil {
 			return err
 		}
-		positions := map[string]int{}
 		for d.More() {
-			if err := element(d, l, fmt.Sprint(name), positions, bad, yield); err != nil {
+			if err := member(d, l, name, bad, yield); err != nil {
 				return err
 			}
 		}
@@ -141,7 +157,14 @@ func object(d *json.Decoder, l *lines, bad func(Fault), yield func(item) error) 
 			return err
 		}
 	}
-	return expect(d, l, '}')
+	if err := expect(d, l, '}'); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		line, column := l.at(d.InputOffset())
+		return Fault{Line: line, Column: column, Text: "the file goes on behind its one object; everything has to stand in that"}
+	}
+	return nil
 }
 
 func expect(d *json.Decoder, l *lines, want json.Delim) error {
@@ -158,52 +181,71 @@ func expect(d *json.Decoder, l *lines, want json.Delim) error {
 
 // broken turns an error of the JSON itself into a fault; an error of reading stays what it is.
 func broken(err error, d *json.Decoder, l *lines) error {
+	at := d.InputOffset()
 	var s *json.SyntaxError
-	if errors.As(err, &s) || errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF {
-		line, column := l.at(d.InputOffset())
-		return Fault{Line: line, Column: column, Text: "this is not JSON: " + err.Error()}
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF:
+		line, column := l.at(l.read)
+		return Fault{Line: line, Column: column, Text: "this is not JSON: the file ends before its lists are closed"}
+	case !errors.As(err, &s):
+		return err
 	}
-	return err
+	// Of a broken value the decoder names the beginning. What it has buffered of it says where it breaks.
+	if rest, rerr := io.ReadAll(d.Buffered()); rerr == nil {
+		var inner *json.SyntaxError
+		if errors.As(json.Unmarshal(rest, new(any)), &inner) {
+			at += max(inner.Offset-1, 0)
+		}
+	}
+	line, column := l.at(at)
+	return Fault{Line: line, Column: column, Text: "this is not JSON: a quote, comma or bracket is missing here, or one too many"}
 }
 
-func element(d *json.Decoder, l *lines, list string, positions map[string]int, bad func(Fault), yield func(item) error) error {
+// member reads one member of a list.
+func member(d *json.Decoder, l *lines, list string, bad func(Fault), yield func(item) error) error {
 	var raw json.RawMessage
 	if err := d.Decode(&raw); err != nil {
 		return broken(err, d, l)
 	}
-	line, column := l.at(d.InputOffset() - int64(len(raw)))
-	at := func(string, string) (int, int) { return line, column }
-	refuse := func(err error) error {
-		bad(Fault{line, column, list, err.Error()})
+	e := &element{list: list, raw: raw}
+	e.line, e.column = l.at(d.InputOffset() - int64(len(raw)))
+	if !utf8.Valid(raw) {
+		bad(Fault{e.line, e.column, list, "holds bytes that are not UTF-8"})
 		return nil
 	}
 	switch list {
 	case "categories":
 		var c categoryJSON
 		if err := strict(raw, &c); err != nil {
-			return refuse(err)
+			bad(e.misread(err))
+			return nil
 		}
-		out := catalog.Category{Slug: c.Slug, Parent: c.Parent, Name: neat(c.Name), Position: positions[c.Parent], Notice: c.Notice, Plan: c.Plan, Sizes: c.Sizes}
-		positions[c.Parent]++
-		return yield(item{category: &out, rows: 1, at: at})
+		out := catalog.Category{Slug: c.Slug, Parent: c.Parent, Name: neat(c.Name), Notice: c.Notice, Plan: c.Plan, Sizes: c.Sizes}
+		return yield(item{category: &out, rows: 1, at: e.at})
 	case "brands":
 		var b brandJSON
 		if err := strict(raw, &b); err != nil {
-			return refuse(err)
+			bad(e.misread(err))
+			return nil
 		}
-		return yield(item{brand: &catalog.Brand{Slug: b.Slug, Name: neat(b.Name), Story: neat(b.Story)}, rows: 1, at: at})
-	case "products":
-		var p productJSON
-		if err := strict(raw, &p); err != nil {
-			return refuse(err)
-		}
-		out, err := p.product()
-		if err != nil {
-			return refuse(err)
-		}
-		return yield(item{product: out, related: p.Related, rows: len(p.Variants), at: at})
+		return yield(item{brand: &catalog.Brand{Slug: b.Slug, Name: neat(b.Name), Story: neat(b.Story)}, rows: 1, at: e.at})
 	}
-	return Fault{line, column, list, "there is no such list; there are categories, brands and products"}
+	var p productJSON
+	if err := strict(raw, &p); err != nil {
+		bad(e.misread(err))
+		return nil
+	}
+	for _, v := range p.Variants {
+		e.skus = append(e.skus, v.SKU)
+	}
+	out, origins := p.product(func(path, text string) {
+		line, column := e.at(path, "")
+		bad(Fault{line, column, path, text})
+	})
+	if out == nil {
+		return nil
+	}
+	return yield(item{product: out, related: p.Related, origins: origins, rows: len(p.Variants), at: e.at})
 }
 
 // strict decodes and refuses members that do not exist: a misspelt one would be lost in silence.
@@ -215,8 +257,13 @@ func strict(raw []byte, to any) error {
 
 func neat(t lang.Text) lang.Text { return lang.Text{KO: catalog.Neat(t.KO), EN: catalog.Neat(t.EN)} }
 
-// product makes a product of what the file says, by way of the rows that a CSV file would have.
-func (p productJSON) product() (*catalog.Product, error) {
+// product makes a product of what the file says, by way of the rows that a CSV file would have; nil without any. What is wrong is told with the member's path.
+func (p productJSON) product(bad func(path, text string)) (*catalog.Product, []origin) {
+	if len(p.Variants) == 0 {
+		bad("variants", "a product without variants")
+		return nil, nil
+	}
+	p.strange(bad)
 	var rows []*row
 	for _, v := range p.Variants {
 		r := &row{variant: catalog.Variant{SKU: v.SKU, Color: catalog.Color{Code: v.Color.Code, Name: neat(v.Color.Name), Hex: v.Color.Hex},
@@ -224,32 +271,74 @@ func (p productJSON) product() (*catalog.Product, error) {
 		if v.Sale != nil {
 			r.variant.Sale = catalog.Sale{Price: v.Sale.Price, From: v.Sale.From.UTC(), Until: v.Sale.Until.UTC()}
 		}
-		for point, cm := range p.Measures[v.Size] {
-			mm, err := millimetres(fmt.Sprint(cm))
-			if err != nil {
-				return nil, err
-			}
-			if r.measures == nil {
-				r.measures = map[catalog.Point]int{}
-			}
-			r.measures[catalog.Point(point)] = mm
-		}
+		r.measures = measured(p.Measures[v.Size])
 		rows = append(rows, r)
 	}
-	if len(rows) == 0 {
-		return nil, errors.New("a product without variants")
+	contradictions(rows, func(i int, _, text string) { bad(fmt.Sprintf("variants.%d.color", i), text) })
+	told := catalog.Told{}
+	for f, t := range p.Facts {
+		told[f] = neat(t)
+	}
+	if len(told) == 0 {
+		told = nil
 	}
 	rows[0].product = catalog.Product{Status: p.Status, Category: p.Category, Brand: catalog.Brand{Slug: p.Brand}, Name: neat(p.Name), Slug: p.Slug,
-		Description: neat(p.Description), Fabric: neat(p.Fabric), Seasons: p.Seasons, Weight: p.Weight, Facts: p.Facts}
+		Description: neat(p.Description), Fabric: neat(p.Fabric), Seasons: inOrder(p.Seasons), Weight: p.Weight, Facts: told}
 	out, _ := assemble(rows)
-	for _, i := range p.Images {
+	var origins []origin
+	for n, i := range p.Images {
 		color := lang.Text{}
 		for _, v := range out.Variants {
 			if v.Color.Code == i.Color {
 				color = v.Color.Name
 			}
 		}
-		out.Images = append(out.Images, catalog.Image{Path: i.File, Color: i.Color, Alt: orAlt(catalog.Image{Alt: i.Alt}, alt(&out, color))})
+		out.Images = append(out.Images, catalog.Image{Path: i.File, Color: i.Color, Alt: orAlt(catalog.Image{Alt: neat(i.Alt)}, alt(&out, color))})
+		origins = append(origins, origin{field: fmt.Sprintf("images.%d.file", n)})
 	}
-	return &out, nil
+	return &out, origins
+}
+
+// strange names facts, sizes and points that do not exist: a misspelt one would be lost in silence.
+func (p productJSON) strange(bad func(path, text string)) {
+	for _, f := range slices.Sorted(maps.Keys(p.Facts)) {
+		if !slices.Contains(catalog.Facts, f) {
+			bad("facts."+string(f), "there is no such fact")
+		}
+	}
+	for _, size := range slices.Sorted(maps.Keys(p.Measures)) {
+		if !slices.ContainsFunc(p.Variants, func(v variantJSON) bool { return v.Size == size }) {
+			bad("measures_cm."+size, "the product has no such size")
+		}
+		for _, point := range slices.Sorted(maps.Keys(p.Measures[size])) {
+			path := "measures_cm." + size + "." + point
+			if !slices.Contains(catalog.Points, catalog.Point(point)) {
+				bad(path, "nothing is measured there; there are "+strings.Join(pointNames(), ", "))
+			} else if _, err := millimetres(fmt.Sprint(p.Measures[size][point])); err != nil {
+				bad(path, err.Error())
+			}
+		}
+	}
+}
+
+func pointNames() []string {
+	var out []string
+	for _, p := range catalog.Points {
+		out = append(out, string(p))
+	}
+	return out
+}
+
+// measured are the measures of a size in millimetres; nil for none. What is no measure has been named already.
+func measured(cm map[string]float64) map[catalog.Point]int {
+	var out map[catalog.Point]int
+	for point, x := range cm {
+		if mm, err := millimetres(fmt.Sprint(x)); err == nil {
+			if out == nil {
+				out = map[catalog.Point]int{}
+			}
+			out[catalog.Point(point)] = mm
+		}
+	}
+	return out
 }
