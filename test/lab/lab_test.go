@@ -75,15 +75,20 @@ func used(all []matrix.Passage, e topology.Edge) bool {
 	return false
 }
 
-// up starts the whole architecture and returns its address and its lines; the lab is killed with the test at the latest.
-func up(t *testing.T) (cmd *exec.Cmd, url string, lines *bufio.Scanner) {
+func freeAddress(t *testing.T) string {
 	t.Helper()
 	port, err := host.FreePort()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := fmt.Sprintf("127.0.0.1:%d", port)
-	cmd = lab(t, "up", "--listen="+address)
+	return fmt.Sprintf("127.0.0.1:%d", port)
+}
+
+// up starts the whole architecture and returns its address and its lines; the lab is killed with the test at the latest.
+func up(t *testing.T) (cmd *exec.Cmd, url, window string, lines *bufio.Scanner) {
+	t.Helper()
+	address, watch := freeAddress(t), freeAddress(t)
+	cmd = lab(t, "up", "--listen="+address, "--watch="+watch, "--rate=5")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -93,12 +98,12 @@ func up(t *testing.T) (cmd *exec.Cmd, url string, lines *bufio.Scanner) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill() })
-	return cmd, "http://" + address, bufio.NewScanner(out)
+	return cmd, "http://" + address, "http://" + watch, bufio.NewScanner(out)
 }
 
 // TestUp brings everything up, puts a thing into a cart from outside, and takes everything down.
 func TestUp(t *testing.T) {
-	cmd, url, lines := up(t)
+	cmd, url, window, lines := up(t)
 	await(t, lines, "The shop is open")
 	jar, _ := cookiejar.New(nil) // fails never without options
 	visitor := &http.Client{Jar: jar, Timeout: 10 * time.Second}
@@ -118,6 +123,7 @@ func TestUp(t *testing.T) {
 		t.Errorf("six pages came from %v: one instance in each of three zones was to answer", zones)
 	}
 	put(t, visitor, url)
+	watch(t, window)
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -125,6 +131,64 @@ func TestUp(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("the lab did not end well: %v", err)
 	}
+}
+
+// watch opens the page that shows everything, kills an instance with its button, and waits until the page shows that it is down.
+func watch(t *testing.T, window string) {
+	t.Helper()
+	resp, err := http.Get(window + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _ := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if !bytes.Contains(page, []byte("인스턴스 강제 종료")) || !bytes.Contains(page, []byte("app-b")) {
+		t.Errorf("the page shows no instance or no button: %s", page)
+	}
+	events, err := http.Get(window + "/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Body.Close()
+	lines := bufio.NewScanner(events.Body)
+	lines.Buffer(nil, 1<<20)
+	saw(t, lines, func(s state) bool { return s.down() == 0 && s.Requests > 0 })
+	if resp, err = http.Post(window+"/faults/instance-kill", "", nil); err != nil || resp.StatusCode != http.StatusAccepted {
+		t.Fatalf("the button: %v %v", resp, err)
+	}
+	resp.Body.Close()
+	saw(t, lines, func(s state) bool { return s.down() == 1 })
+}
+
+// state is what the page is told.
+type state struct {
+	Requests float64
+	Machines []struct{ Name, State string }
+}
+
+func (s state) down() (n int) {
+	for _, m := range s.Machines {
+		if m.State == "down" {
+			n++
+		}
+	}
+	return n
+}
+
+// saw reads events until one is as it should be.
+func saw(t *testing.T, lines *bufio.Scanner, want func(state) bool) {
+	t.Helper()
+	deadline := time.Now().Add(time.Minute)
+	var last string
+	for time.Now().Before(deadline) && lines.Scan() {
+		data, ok := strings.CutPrefix(lines.Text(), "data: ")
+		var s state
+		if ok && json.Unmarshal([]byte(data), &s) == nil && want(s) {
+			return
+		}
+		last = data
+	}
+	t.Fatalf("the page was never told so; at last: %s", last)
 }
 
 func zone(resp *http.Response) string {
@@ -151,7 +215,7 @@ func put(t *testing.T, visitor *http.Client, url string) {
 // TestKilled kills the lab with everything half up: nothing must be left but a folder, and that goes with the next run.
 func TestKilled(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir()) // where no other run leaves anything
-	cmd, _, lines := up(t)
+	cmd, _, _, lines := up(t)
 	await(t, lines, "etcd agrees")
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)

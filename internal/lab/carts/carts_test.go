@@ -79,3 +79,18 @@ func TestATableAndItsLatencies(t *testing.T) {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 }
+
+func TestAShopThatBelievesForgedCookiesIsFound(t *testing.T) {
+	shop := &forgetful{status: http.StatusOK, cart: `{"sku":"COAT","quantity":1}`}
+	server := httptest.NewServer(shop)
+	defer server.Close()
+	s := newShopper(server.URL, []string{"COAT"}, 1, http.DefaultTransport.(*http.Transport))
+	s.look(func() bool { return true })
+	if tried, believed := forge(s); tried == 0 || believed != tried {
+		t.Errorf("%d of %d forged cookies were believed by a shop that believes all", believed, tried)
+	}
+	shop.cart = ""
+	if tried, believed := forge(s); tried == 0 || believed != 0 {
+		t.Errorf("%d of %d forged cookies showed a cart that is empty", believed, tried)
+	}
+}

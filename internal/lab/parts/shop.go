@@ -15,13 +15,14 @@ type Shop struct {
 	Public, Ops   int // its ports
 	Program       string
 	Flags         []string // beside its addresses and its folder, from its next start on
+	Away          bool     // it was drained, and is to stay away until it is started
 }
 
 // Start starts the instance, for the first time or again after its end, and returns when it is open. It is the demo, which brings its own goods.
 func (s *Shop) Start(ctx context.Context) (err error) {
+	s.Away = false
 	if s.Process != nil {
-		s.Instead(s.args())
-		return errors.Join(s.Again(), s.open(ctx))
+		return errors.Join(s.Revive(), s.reopen(ctx))
 	}
 	if s.Process, err = s.Host.Start(host.Command{Name: "shop", Args: s.args()}); err != nil {
 		return err
@@ -29,8 +30,33 @@ func (s *Shop) Start(ctx context.Context) (err error) {
 	return s.open(ctx)
 }
 
+// patience is how often an instance is started that gives up while it starts, because the database is out of its reach just then. Service managers do the same.
+const patience = 20
+
+func (s *Shop) reopen(ctx context.Context) error {
+	starts := 1
+	return host.Until(ctx, slow, func() error {
+		if !s.Over() {
+			return s.Host.Healthy(ctx, "http://"+s.Address()+"/healthz")
+		}
+		if starts++; starts > patience {
+			return s.open(ctx) // tells why
+		}
+		return errors.Join(errors.New("it gave up and is started again"), s.Revive())
+	})
+}
+
 // Drain asks the instance to finish what it does and end, which it does without an error.
-func (s *Shop) Drain() error { return s.Stop(slow) }
+func (s *Shop) Drain() error {
+	s.Away = true
+	return s.Stop(slow)
+}
+
+// Revive starts an instance that has ended, and does not wait until it is open.
+func (s *Shop) Revive() error {
+	s.Instead(s.args())
+	return s.Again()
+}
 
 // args are those of its next start.
 func (s *Shop) args() []string {

@@ -21,6 +21,7 @@ type Plan struct {
 	Mix      Mix
 	Seed     uint64
 	Timeout  time.Duration // of a shopper's patience with a request, and with waiting for their turn
+	Forget   bool          // the history holds the latest calls only: for a crowd without an end
 }
 
 // Crowd is everybody who shops. Its shoppers may be looked at when Shop has returned.
@@ -41,7 +42,7 @@ type Crowd struct {
 
 // New gathers a crowd, which first learns what the shop has. Every request opens a connection of its own, as a new visitor's.
 func New(plan Plan) (*Crowd, error) {
-	c := &Crowd{History: new(History), plan: plan, idle: make(chan *Shopper, plan.Shoppers), chance: rand.New(rand.NewPCG(plan.Seed, 1))}
+	c := &Crowd{History: &History{forget: plan.Forget}, plan: plan, idle: make(chan *Shopper, plan.Shoppers), chance: rand.New(rand.NewPCG(plan.Seed, 1))}
 	c.via = &http.Transport{DialContext: plan.Dial, DisableKeepAlives: true, DisableCompression: true}
 	c.Pay(usual...)
 	if err := c.stroll(); err != nil {

@@ -44,15 +44,23 @@ type Violation struct {
 
 // History is every call of a run and what was seen to be wrong meanwhile. Safe for concurrent use.
 type History struct {
+	forget bool // all but the latest calls
+
 	mu    sync.Mutex
 	calls []Call
 	wrong []Violation
 }
 
+// latest is how many calls a forgetful history keeps at least.
+const latest = 10_000
+
 func (h *History) add(c Call) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.calls = append(h.calls, c)
+	if h.forget && len(h.calls) > 2*latest {
+		h.calls = slices.Clone(h.calls[len(h.calls)-latest:])
+	}
 }
 
 // Broke adds a violation. Shopper −1 is nobody in particular.
@@ -84,4 +92,15 @@ func (h *History) Print(out io.Writer, shopper int, text string) {
 		}
 		fmt.Fprintf(out, "    %s +%6.0f ms  %-8s %3d %-10s %s  %s\n", c.Start.Format("15:04:05.000"), float64(c.End.Sub(c.Start))/1e6, c.Outcome, c.Status, c.Instance, c.Request, c.Note)
 	}
+}
+
+// Since are the calls that have ended since then.
+func (h *History) Since(t time.Time) []Call {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	i := len(h.calls)
+	for i > 0 && h.calls[i-1].End.After(t) {
+		i--
+	}
+	return slices.Clone(h.calls[i:])
 }

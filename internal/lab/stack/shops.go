@@ -60,6 +60,16 @@ func (s *Stack) settings() []string {
 // FirstKey is what instances seal with in the beginning.
 const FirstKey = "lab:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
+// steady fails unless the shop is open many times in a row: a balancer that has just started tries instances that are not there until it has checked them.
+func (s *Stack) steady(ctx context.Context) error {
+	for range 10 * len(s.Balancers) {
+		if err := s.Open(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // startDoors starts a balancer in every zone, each before all instances, and the name server; it returns when a visitor finds the shop by its name.
 func (s *Stack) startDoors(ctx context.Context) error {
 	var instances []string
@@ -80,7 +90,7 @@ func (s *Stack) startDoors(ctx context.Context) error {
 		return err
 	}
 	s.Door = openDoor(s.hosts("dns")[0], dns, doors, s.options.Architecture)
-	err = host.Until(ctx, slow, func() error { return s.Open(ctx) })
+	err = host.Until(ctx, slow, func() error { return s.steady(ctx) })
 	s.say("a visitor finds the shop by its name", err)
 	return err
 }

@@ -137,6 +137,9 @@ func (s *Stack) SQL(ctx context.Context, text string) (string, error) {
 	return s.Database.Query(ctx, p, "shop", text)
 }
 
+// Architecture is what the stack was built from.
+func (s *Stack) Architecture() *topology.Architecture { return s.options.Architecture }
+
 // Visitor is a machine in the internet.
 func (s *Stack) Visitor() *host.Host { return s.hosts(topology.Internet)[0] }
 
