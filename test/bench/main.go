@@ -28,15 +28,16 @@ func main() {
 	sizes := flag.String("sizes", "0,100000", "sizes of catalogue, the smallest first; 0 is the demo's own")
 	rows := flag.Int("rows", 100_000, "rows of the file that is imported")
 	scale := flag.Bool("scale", false, "only what grows with the catalogue")
+	data := flag.String("data", "", "folder in which the shops stay, so that a large one is filled only once; empty: they go at the end")
 	homes := flag.Bool("homes", false, "only the homes of carts")
 	flag.Parse()
-	if err := run(*took, *sizes, *rows, *scale, *homes); err != nil {
+	if err := run(*took, *sizes, *rows, *data, *scale, *homes); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(took time.Duration, sizes string, rows int, scale, homes bool) error {
+func run(took time.Duration, sizes string, rows int, data string, scale, homes bool) error {
 	dir, err := os.MkdirTemp("", "myclothes-bench-")
 	if err != nil {
 		return err
@@ -74,7 +75,10 @@ func run(took time.Duration, sizes string, rows int, scale, homes bool) error {
 	if homes {
 		return nil
 	}
-	return r.scale(context.Background(), counts, rows, binary, dir)
+	if r.keep = data != ""; !r.keep {
+		data = dir
+	}
+	return r.scale(context.Background(), counts, rows, binary, data)
 }
 
 // shop measures the shop on both engines beside the limits.

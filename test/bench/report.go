@@ -26,6 +26,7 @@ const (
 // report prints figures as they come and keeps those that marks compare.
 type report struct {
 	took    time.Duration
+	keep    bool // the shops stay for another run
 	kept    map[string]figures
 	idle    int64
 	started time.Duration

@@ -289,6 +289,9 @@ func (r *report) scale(ctx context.Context, sizes []int, rows int, binary, dir s
 		if err := r.sized(n, binary, filepath.Join(dir, "sized", strconv.Itoa(n))); err != nil {
 			return err
 		}
+		if r.keep {
+			continue
+		}
 		if err := os.RemoveAll(filepath.Join(dir, "sized", strconv.Itoa(n))); err != nil {
 			return err
 		}
