@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site balance carts rolling failover lab lab-deps infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site balance carts rolling failover lab lab-deps stages trial sale infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,15 @@ lab-deps: ## install what the lab needs: the real parts of the architecture
 
 lab: lab-deps ## the lab: who reaches whom, everything up and down (TestZone in test/lab/zone loses a zone)
 	$(OUTER) -p 1 -v ./test/lab
+
+stages: lab-deps ## the nine stages, each broken: a table and out/lab/report.html (3 minutes)
+	go run ./cmd/lab stages --quick
+
+trial: lab-deps ## ten minutes of trouble under shoppers, then every invariant
+	go run ./cmd/lab test --minutes 10
+
+sale: lab-deps ## a flash sale, and scaling 2 to 8 to 2 with a deploy and a new key
+	go run ./cmd/lab sale && go run ./cmd/lab sale --together && go run ./cmd/lab scale
 
 infra-test: ## the templates for AWS, and what an instance runs (needs root)
 	cd infra && npm test --silent

@@ -205,7 +205,7 @@ func parsePosition(s string) (fresh.Position, error) {
 // fit reports whether a replica may answer a read that must see everything up to a position.
 func (r *replicas) fit(one *replica, since fresh.Position) bool {
 	s := one.state.Load()
-	return s.up && s.pos >= since && s.behind+time.Now().Sub(s.at) <= mostBehind
+	return s.up && s.pos >= since && s.behind+time.Since(s.at) <= mostBehind
 }
 
 // choose returns the less busy of two replicas that fit, or nil.
