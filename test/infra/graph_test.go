@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"myclothes/internal/lab/topology"
+	"myclothes/test/shoptest"
 )
 
 // rule is one rule of a security group: at which of its ends, between whom, and on which ports.
@@ -231,5 +234,51 @@ func TestMembers(t *testing.T) {
 				t.Errorf("%s: %s is in the network and in none of its groups", x.size, id)
 			}
 		}
+	}
+}
+
+// TestTheLabHasTheSameFirewalls holds the templates against the lab's topology: between machines of two kinds, a port of the chain (or one that nobody should
+// ever find open) is open in AWS exactly where the lab lets packets through, which `lab matrix` tries with real ones.
+func TestTheLabHasTheSameFirewalls(t *testing.T) {
+	root, err := shoptest.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := topology.Read(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lab, err := topology.New(a, topology.Sizes{Instances: 3, Caches: 3, Databases: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := []string{topology.Internet, "load-balancer", "instances", "cache", "database"}
+	open := 0
+	for _, x := range templates(t) {
+		got := rules(t, x)
+		for _, from := range kinds {
+			for _, to := range kinds[1:] {
+				for _, port := range []int{22, 80, 443, 5432, 6379, 8080, 9090} {
+					if from == to { // what a tier does within itself AWS does for us
+						continue
+					}
+					source := from
+					if from == topology.Internet {
+						source = everybody4
+					}
+					inAWS := got[rule{"ingress", source, to, fmt.Sprintf("tcp %d", port)}] > 0
+					inLab := lab.Allowed(lab.Of(from)[0], lab.Of(to)[0], port)
+					if inAWS != inLab {
+						t.Errorf("%s: %s to %s at %d: open in AWS %v, in the lab %v", x.size, from, to, port, inAWS, inLab)
+					}
+					if inAWS {
+						open++
+					}
+				}
+			}
+		}
+	}
+	if open == 0 {
+		t.Error("nothing is open anywhere")
 	}
 }
