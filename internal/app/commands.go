@@ -33,10 +33,10 @@ func Serve(ctx context.Context, s *config.Settings) error {
 		return err
 	}
 	defer x.close()
-	if err := x.db.CheckSchema(ctx); err != nil {
+	if err := patiently(ctx, x.db.CheckSchema); err != nil {
 		return err
 	}
-	if err := x.catalog.Load(ctx); err != nil {
+	if err := patiently(ctx, x.catalog.Load); err != nil {
 		return err
 	}
 	return x.run(ctx, func(a net.Addr) { slog.Info("open", "address", a.String(), "version", Version) })
@@ -66,13 +66,13 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 		return err
 	}
 	defer x.close()
-	if _, err := x.db.Migrate(ctx); err != nil {
+	if err := patiently(ctx, func(ctx context.Context) error { _, err := x.db.Migrate(ctx); return err }); err != nil {
 		return err
 	}
 	if err := x.fill(ctx, out); err != nil {
 		return err
 	}
-	if err := x.catalog.Load(ctx); err != nil {
+	if err := patiently(ctx, x.catalog.Load); err != nil {
 		return err
 	}
 	return x.run(ctx, func(net.Addr) {
