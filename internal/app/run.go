@@ -62,8 +62,7 @@ func (x *shop) drain(door *http.Server) error {
 	slog.Info("draining", "delay", delay.String(), "timeout", x.settings.DrainTimeout.String())
 	ctx, cancel := context.WithTimeout(context.Background(), x.settings.DrainTimeout)
 	defer cancel()
-	x.edge.Drain()
-	door.SetKeepAlivesEnabled(false)
+	x.edge.Drain() // its answers end their connections; ending idle ones now would cut what the balancer is just sending over them
 	time.Sleep(delay)
 	if err := door.Shutdown(ctx); err != nil {
 		return errors.Join(fmt.Errorf("requests were still running after --drain-timeout: %w", err), door.Close())

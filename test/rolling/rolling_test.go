@@ -157,7 +157,9 @@ func (s *shoppers) shop(seed uint64) {
 		s.t.Error(err)
 		return
 	}
-	client, rnd, has := &http.Client{Jar: jar, Timeout: 30 * time.Second}, rand.New(rand.NewPCG(seed, 1)), map[string]int{}
+	own := &http.Transport{} // each is a browser with connections of its own
+	defer own.CloseIdleConnections()
+	client, rnd, has := &http.Client{Jar: jar, Transport: own, Timeout: 30 * time.Second}, rand.New(rand.NewPCG(seed, 1)), map[string]int{}
 	for {
 		select {
 		case <-s.end:
