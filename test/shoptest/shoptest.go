@@ -5,12 +5,18 @@
 package shoptest
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"myclothes/internal/seal"
 	"myclothes/internal/store"
 )
 
@@ -109,12 +115,33 @@ func (s *Shop) Kill() {
 // Open opens the shop's database beside the shop, for what no visitor can do. It closes with the test.
 func (s *Shop) Open() *store.DB {
 	s.t.Helper()
-	db, err := store.Open(store.Options{Address: s.Database})
+	db, err := store.Open(store.Options{Address: s.Database, Vault: s.vault()})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { db.Close() })
 	return db
+}
+
+// vault opens what the shop seals, with the key that it keeps in its data folder; nil before it has made one.
+func (s *Shop) vault() *seal.Vault {
+	s.t.Helper()
+	text, err := os.ReadFile(filepath.Join(s.Data, "secret-key"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	key, err := seal.ParseKey(strings.TrimSpace(string(text)))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	v, err := seal.NewVault(key)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return v
 }
 
 // Await tries until try has no error, and fails the test with the last one when the time is over.
