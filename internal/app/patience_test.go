@@ -17,10 +17,12 @@ func TestStartingWaitsForTheDatabaseAlone(t *testing.T) {
 		want   error
 		waits  time.Duration
 	}{
-		"at once":          {func(time.Duration) error { return nil }, nil, 0},
-		"something else":   {func(time.Duration) error { return broken }, broken, 0},
-		"after a while":    {func(d time.Duration) error { return unless(d >= 20*time.Second) }, nil, 20 * time.Second},
-		"then broken":      {func(d time.Duration) error { return errors.Join(unless(d >= time.Second), when(d >= time.Second, broken)) }, broken, time.Second},
+		"at once":        {func(time.Duration) error { return nil }, nil, 0},
+		"something else": {func(time.Duration) error { return broken }, broken, 0},
+		"after a while":  {func(d time.Duration) error { return unless(d >= 20*time.Second) }, nil, 20 * time.Second},
+		"then broken": {func(d time.Duration) error {
+			return errors.Join(unless(d >= time.Second), when(d >= time.Second, broken))
+		}, broken, time.Second},
 		"it does not come": {func(time.Duration) error { return fault.OutOfOrder }, fault.OutOfOrder, patience + between},
 	} {
 		t.Run(name, func(t *testing.T) {
