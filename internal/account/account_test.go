@@ -140,7 +140,7 @@ func TestLinksWorkOnceAndInTime(t *testing.T) {
 				h.t.Fatalf("%+v, %v, %v", m, ok, err)
 			}
 			var found string
-			for _, line := range lines(m.Body) {
+			for line := range strings.Lines(m.Body) {
 				fmt.Sscanf(line, "/account/reset/%s", &found)
 			}
 			return found
@@ -163,18 +163,6 @@ func TestLinksWorkOnceAndInTime(t *testing.T) {
 		_, _, _, err := h.SignIn(ctx, browser("y"), "haru@example.com", "a new anvil 8")
 		h.must(err)
 	})
-}
-
-func lines(s string) (out []string) {
-	for len(s) > 0 {
-		i := 0
-		for i < len(s) && s[i] != '\n' {
-			i++
-		}
-		out = append(out, s[:i])
-		s = s[min(len(s), i+1):]
-	}
-	return out
 }
 
 // TestNobodySeesAnothers: thirty people sign in at once, each with a cart, and each finds theirs alone (C3, R1).
