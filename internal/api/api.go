@@ -24,6 +24,7 @@ var openAPI []byte
 // API answers the JSON calls.
 type API struct {
 	Catalog  catalog.Catalog
+	Products Products
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
 	Accounts *account.Accounts

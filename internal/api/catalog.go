@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -136,12 +137,17 @@ func amount(f *fault.Error, v url.Values, name string, to *money.Amount) *fault.
 	return f
 }
 
+// Products are asked for one product anew each time: the answer says to the unit how many there are.
+type Products interface {
+	Product(ctx context.Context, id int64) (catalog.Product, error)
+}
+
 func (a *API) product(w http.ResponseWriter, r *http.Request) error {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil {
 		return fault.NoSuchPage
 	}
-	p, err := a.Catalog.Product(r.Context(), id)
+	p, err := a.Products.Product(r.Context(), id)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"myclothes/internal/obs"
@@ -40,7 +41,13 @@ func (x *shop) run(ctx context.Context, ready func(public net.Addr)) error {
 	go func() { failed <- back.Serve(ops) }()
 	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
 	jobsDone := make(chan struct{})
-	go func() { x.worker.Run(jobs); close(jobsDone) }()
+	go func() {
+		defer close(jobsDone)
+		var following sync.WaitGroup
+		following.Go(func() { x.follow(jobs) })
+		x.worker.Run(jobs)
+		following.Wait()
+	}()
 	ready(public.Addr())
 	select {
 	case err = <-failed:

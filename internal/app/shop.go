@@ -46,6 +46,8 @@ type shop struct {
 	metrics   *obs.Metrics
 	requests  *obs.Requests
 	db        *store.DB
+	kept      *cache.Catalog // nil: nothing is kept
+	news      *cache.News
 	catalog   *search.Catalog
 	opened    time.Time
 	soft      []obs.Dependency // parts without which the shop goes on
@@ -77,12 +79,14 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 	if x.vault, err = x.openVault(); err != nil {
 		return nil, err
 	}
-	if x.db, err = store.Open(store.Options{Address: s.Database, Vault: x.vault, Replicas: s.Replicas, Lag: x.metrics.Replica, Observe: x.metrics.Query, Moved: x.metrics.Order}); err != nil {
+	if x.db, err = store.Open(store.Options{Address: s.Database, Vault: x.vault, Replicas: s.Replicas, Lag: x.metrics.Replica, Observe: x.metrics.Query, Moved: x.metrics.Order, Told: x.told}); err != nil {
 		return nil, err
 	}
 	x.closers = append(x.closers, x.db.Close)
 	x.soft = append(x.soft, obs.Soft("replica ", x.db.Replicas())...)
-	x.catalog = search.Open(x.db.Catalog(), time.Now)
+	if err = x.openCatalog(); err != nil {
+		return nil, err
+	}
 	if x.media, err = media.Open(strings.TrimPrefix(s.Media, "file:")); err != nil {
 		return nil, err
 	}
@@ -160,7 +164,7 @@ func (x *shop) openSurfaces(demo bool) error {
 	secure := strings.HasPrefix(s.BaseURL, "https://")
 	visitors := httpx.Visitors{Cookies: httpx.Cookies{Secure: secure}, Sessions: x.sessions, Over: x.accounts.Over, Proved: x.accounts.Proved}
 	storefront := &web.Web{
-		Site: site, Catalog: x.catalog, Editorial: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
+		Site: site, Catalog: x.catalog, Editorial: x.editorial(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
 		LookUps: httpx.NewLimiter(6*time.Second, 10),
 		Facts:   ui.DeliveryFacts{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge, HoldMinutes: int(s.HoldFor.Minutes())},
 	}
@@ -182,7 +186,7 @@ func (x *shop) openSurfaces(demo bool) error {
 		}}
 	mux := http.NewServeMux()
 	pages := storefront.Surface()
-	calls := (&api.API{Catalog: x.catalog, Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Now: time.Now}).Surface()
+	calls := (&api.API{Catalog: x.catalog, Products: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Now: time.Now}).Surface()
 	feeds := (&feed.Feeds{Catalog: x.db.Catalog(), BaseURL: s.BaseURL, Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Now: time.Now}).Surface(storefront.Fail)
 	calls.Routes = append(calls.Routes, httpx.Route{Pattern: "/api/", Handle: httpx.Missing(mux, "/api/")})
 	pages.Routes = append(pages.Routes, httpx.Route{Pattern: "/", Handle: httpx.Missing(mux, "/")})
@@ -192,17 +196,6 @@ func (x *shop) openSurfaces(demo bool) error {
 	mux.HandleFunc("GET /healthz", x.edge.Health)
 	x.public = x.edge.Around(mux)
 	return nil
-}
-
-// pages keeps rendered public pages: 64 MB of them, about 3,000 pages of a listing.
-func (x *shop) pages() *cache.Cache[ui.Doc] {
-	age := x.settings.CacheFor
-	if x.settings.Cache == "off" {
-		age = 0
-	}
-	c := cache.New[ui.Doc](cache.Options{Name: "pages", MaxBytes: 64 << 20, MaxAge: age, FillIn: 5 * time.Second, Observe: x.metrics.Cache})
-	x.closers = append(x.closers, func() error { c.Close(); return nil })
-	return c
 }
 
 func (x *shop) mails() ([]ui.Mail, error) {

@@ -24,6 +24,16 @@ type Category struct {
 type Tree struct {
 	nodes    map[string]Category
 	children map[string][]Category
+	version  Version
+}
+
+// Version is what Stamped gave the tree.
+func (t Tree) Version() Version { return t.version }
+
+// Stamped returns the same tree with a version: that of all shelves, brands included, for they change together.
+func (t Tree) Stamped(v Version) Tree {
+	t.version = v
+	return t
 }
 
 // NewTree builds the tree from categories sorted by position. A category whose parent is missing hangs nowhere:

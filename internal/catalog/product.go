@@ -127,8 +127,15 @@ type Product struct {
 	Related     []int64 // products that the merchant shows with it, in order
 	Weight      int64   // how much the merchant wants it seen, counted like so many units sold
 	CreatedAt   time.Time
-	UnitsSold   int64 // as the store counted; ignored when writing
+	UnitsSold   int64   // as the store counted; ignored when writing
+	Version     Version `json:"-"`
 }
+
+// Few is how many units are few enough for pages to say how many are left. Indexes and caches are not told of changes above it.
+const Few = 5
+
+// ShownAs is what pages make of a stock: exact up to Few, and one more for all above.
+func ShownAs(units int) int { return min(max(units, 0), Few+1) }
 
 // Card is what a listing shows of a product. Price and ListPrice are those of its cheapest variant.
 type Card struct {
@@ -141,6 +148,7 @@ type Card struct {
 	Image            Image
 	SoldOut          bool
 	CreatedAt        time.Time
+	Version          Version `json:"-"` // of what the product's own picture shows; Show does not change it
 }
 
 // Settle puts what a merchant wrote into the order of the shop: sizes get their place in a scheme of the category, variants stand by colour as written and then

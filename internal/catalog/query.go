@@ -54,6 +54,7 @@ type Found struct {
 	Total  int
 	Facets Facets
 	Reading
+	Version Version // of all of this
 }
 
 // Reading is how the words of a search were understood.
@@ -87,6 +88,7 @@ type Page struct {
 	Total int
 	Facets
 	Reading
+	Version Version // of everything but the cards
 }
 
 // Suggestion is a way on, shown while somebody types. Exactly one of Category, Brand and Product is set, or none: then Text is a search.
@@ -127,6 +129,9 @@ type Change struct {
 	Product int64
 	At      time.Time
 }
+
+// FrontPage is the Product of a change of the editorial pictures.
+const FrontPage int64 = -1
 
 // ToldAside is how much earlier than it was the change of a product is told that Product 0 announces to indexes: they look back over less and never read it.
 const ToldAside = 15 * time.Minute

@@ -126,7 +126,7 @@ func (s *Settings) checkStorage(p *problems, production bool) {
 		p.add("cache", "valkey is not in this version; choose memory or off")
 	}
 	if s.CacheFor < 0 || s.CacheFor > 900*time.Millisecond {
-		p.add("cache-for", "must be between 0s and 900ms, so that no page is older than a second")
+		p.add("cache-for", "must be between 0s and 500ms, so that no page is older than a second")
 	}
 	if !strings.HasPrefix(s.Media, "file:") {
 		p.add("media", "must begin with file:")

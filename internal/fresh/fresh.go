@@ -14,10 +14,14 @@ type (
 	requiredKey struct{}
 	afterKey    struct{}
 	wroteKey    struct{}
+	anewKey     struct{}
 )
 
 // Position is a place in the database's log of changes; a greater one is later. 0 is before everything.
 type Position uint64
+
+// Nowhere is a position that no replica reaches: only the primary is recent enough.
+const Nowhere = Position(1<<63 - 1)
 
 // Require returns a context whose reads go to the primary.
 func Require(ctx context.Context) context.Context { return context.WithValue(ctx, requiredKey{}, true) }
@@ -29,6 +33,12 @@ func Required(ctx context.Context) bool { return ctx.Value(requiredKey{}) != nil
 func After(ctx context.Context, p Position) context.Context {
 	return context.WithValue(ctx, afterKey{}, p)
 }
+
+// Anew returns a context under which nothing that was kept may answer: who has just changed something must see it.
+func Anew(ctx context.Context) context.Context { return context.WithValue(ctx, anewKey{}, true) }
+
+// ReadAnew reports whether nothing that was kept may answer.
+func ReadAnew(ctx context.Context) bool { return Required(ctx) || ctx.Value(anewKey{}) != nil }
 
 // Since returns up to which position reads under ctx must see everything.
 func Since(ctx context.Context) Position {

@@ -24,16 +24,18 @@ const (
 	afterPurpose = "after 1"
 	// afterFor is how long a position counts: a replica that is so far behind is not read at all.
 	afterFor = time.Minute
-	// keptFor is longer than any page is kept: until then who changed something is shown pages made anew.
-	keptFor = time.Second
+	// keptFor is longer than any instance may not have heard of a change: until then who made one is shown nothing that was kept.
+	keptFor = 2 * time.Second
 )
 
 // begin reads what the browser carries, and returns how to end: before the answer's head is written.
-func (a *After) begin(ctx context.Context, r *http.Request, v *visit) (context.Context, func(http.ResponseWriter)) {
+func (a *After) begin(ctx context.Context, r *http.Request) (context.Context, func(http.ResponseWriter)) {
 	if k, err := r.Cookie(a.Cookies.name(afterCookie)); err == nil {
 		if p, at, ok := a.open(k.Value); ok {
 			ctx = fresh.After(ctx, p)
-			v.justWrote = a.Now().Sub(at) < keptFor
+			if a.Now().Sub(at) < keptFor {
+				ctx = fresh.Anew(ctx)
+			}
 		}
 	}
 	ctx, wrote := fresh.Watch(ctx)
@@ -44,13 +46,10 @@ func (a *After) begin(ctx context.Context, r *http.Request, v *visit) (context.C
 	}
 }
 
-// nowhere is a position that no replica reaches: where the primary cannot say where it is, only it is recent enough.
-const nowhere = fresh.Position(1<<63 - 1)
-
 func (a *After) tell(ctx context.Context, w http.ResponseWriter) {
 	p, err := a.Position(ctx)
 	if err != nil {
-		p = nowhere
+		p = fresh.Nowhere // it cannot say where it is
 	}
 	k := a.Cookies.cookie(afterCookie, a.Ring.Seal(afterPurpose, fmt.Appendf(nil, "%d %d", p, a.Now().UnixMilli())))
 	k.MaxAge = int(afterFor.Seconds())
@@ -70,6 +69,3 @@ func (a *After) open(value string) (p fresh.Position, at time.Time, ok bool) {
 	age := a.Now().Sub(at)
 	return fresh.Position(pos), at, age > -afterFor && age < afterFor
 }
-
-// JustWrote reports whether the visitor changed something so lately that a page which was kept may not show it.
-func JustWrote(r *http.Request) bool { return of(r).justWrote }

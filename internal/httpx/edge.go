@@ -68,7 +68,7 @@ func (e *Edge) Around(next http.Handler) http.Handler {
 		ctx, end := e.Begin(ctx, r.Method, v.id)
 		before := func(http.ResponseWriter) {}
 		if e.After != nil {
-			ctx, before = e.After.begin(ctx, r, v)
+			ctx, before = e.After.begin(ctx, r)
 		}
 		r = with(r.WithContext(ctx), v)
 		e.headers(w.Header(), v)

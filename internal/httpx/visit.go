@@ -21,8 +21,6 @@ type visit struct {
 
 	carried cart.Carried
 	session session.Record
-
-	justWrote bool
 }
 
 type visitKey struct{}

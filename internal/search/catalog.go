@@ -20,9 +20,8 @@ type Catalog struct {
 	index   atomic.Pointer[Index]   // nil until the first load
 	shelves atomic.Pointer[shelved] // read with it
 
-	turn   chan struct{} // holds one: who has taken it may load or follow
-	latest time.Time     // of the changes followed; guarded by turn, as is seen
-	seen   map[int64]time.Time
+	turn chan struct{} // holds one: who has taken it may load or follow
+	feed *catalog.Feed // guarded by turn
 
 	mu      sync.Mutex
 	loading *loading // the first load that lists wait for
@@ -58,7 +57,7 @@ type loading struct {
 
 // Open makes a catalogue over that source. Nothing is read before Load, Follow or the first List or Suggest. now is the shop's clock.
 func Open(src catalog.Source, now func() time.Time) *Catalog {
-	c := &Catalog{Source: src, now: now, turn: make(chan struct{}, 1), seen: map[int64]time.Time{}}
+	c := &Catalog{Source: src, now: now, turn: make(chan struct{}, 1), feed: catalog.NewFeed(src.Changes, now)}
 	c.turn <- struct{}{}
 	return c
 }
@@ -73,7 +72,7 @@ func (c *Catalog) List(ctx context.Context, q catalog.Query) (catalog.Page, erro
 	if err != nil {
 		return catalog.Page{}, err
 	}
-	page := catalog.Page{Next: found.Next, Total: found.Total, Facets: found.Facets, Reading: found.Reading}
+	page := catalog.Page{Next: found.Next, Total: found.Total, Facets: found.Facets, Reading: found.Reading, Version: found.Version}
 	if len(found.IDs) == 0 {
 		return page, nil
 	}
@@ -189,10 +188,8 @@ func (c *Catalog) load(ctx context.Context) error {
 	x.fill(batch)
 	x.arrange()
 	c.index.Store(x)
-	c.shelves.Store(&shelved{tree, brands})
-	if c.latest.Before(began) {
-		c.latest = began
-	}
+	c.shelves.Store(&shelved{tree.Stamped(catalog.VersionOf(tree.All(), brands)), brands})
+	c.feed.Start(began)
 	return nil
 }
 

@@ -67,6 +67,7 @@ func (x *Index) found(q catalog.Query, by catalog.Sort, after *key, c chosen, m 
 	if more {
 		out.Next = x.cursor(by, m, docs[len(docs)-1]).String()
 	}
+	out.Version = catalog.VersionOf(out)
 	return out
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"time"
 
 	"myclothes/internal/catalog"
 )
@@ -18,8 +17,7 @@ const (
 )
 
 // Follow takes over what has changed since the last step, and returns how many products that were: all of them, if it loaded. A
-// change that becomes visible late is found too, for each step looks back over catalog.ChangeWithin. A step that fails is done
-// again by the next one.
+// step that fails is done again by the next one.
 func (c *Catalog) Follow(ctx context.Context) (int, error) {
 	if err := c.take(ctx); err != nil {
 		return 0, err
@@ -32,27 +30,20 @@ func (c *Catalog) Follow(ctx context.Context) (int, error) {
 		}
 		return c.index.Load().Len(), nil
 	}
-	changes, err := c.Changes(ctx, c.since())
+	changes, err := c.feed.Next(ctx)
 	if err != nil {
 		return 0, err
 	}
 	n, err := c.follow(ctx, x, changes)
 	if err == nil {
-		c.remember(changes)
+		c.feed.Done(changes)
 	}
 	return n, err
 }
 
 func (c *Catalog) follow(ctx context.Context, x *Index, changes []catalog.Change) (int, error) {
-	var ids []int64
-	fresh := map[int64]bool{}
-	for _, change := range changes {
-		if _, seen := c.seen[change.Number]; !seen && !fresh[change.Product] {
-			fresh[change.Product] = true
-			ids = append(ids, change.Product)
-		}
-	}
-	if fresh[0] || len(ids) > manyChanges {
+	ids := catalog.ProductsIn(changes)
+	if slices.Contains(ids, 0) || len(ids) > manyChanges {
 		if err := c.load(ctx); err != nil {
 			return 0, err
 		}
@@ -87,34 +78,4 @@ func (c *Catalog) reload(ctx context.Context, x *Index, ids []int64) error {
 	}
 	x.Drop(slices.Collect(maps.Keys(gone))...)
 	return nil
-}
-
-// mostSkew is how far this instance's clock may be wrong. Within it, what is older than the latest change by catalog.ChangeWithin has been seen; before it, so has
-// everything: otherwise the many changes at the end of a long fill would be read again until something newer is written.
-const mostSkew = 5 * time.Minute
-
-// since is how far a step looks back.
-func (c *Catalog) since() time.Time {
-	from := c.latest
-	if old := c.now().Add(-mostSkew); from.Before(old) {
-		from = old
-	}
-	return from.Add(-catalog.ChangeWithin)
-}
-
-// remember marks changes as followed, and forgets those that no later step will be shown again. A time ahead of the shop's clock
-// does not count: one wrong clock must not make it look past what others write.
-func (c *Catalog) remember(changes []catalog.Change) {
-	now := c.now()
-	for _, change := range changes {
-		c.seen[change.Number] = change.At
-		if change.At.After(c.latest) && !change.At.After(now) {
-			c.latest = change.At
-		}
-	}
-	for number, at := range c.seen {
-		if at.Before(c.latest.Add(-catalog.ChangeWithin)) {
-			delete(c.seen, number)
-		}
-	}
 }

@@ -23,7 +23,10 @@ func (c *Catalog) Banners(ctx context.Context) ([]catalog.Banner, error) {
 // PutBanners replaces the editorial pictures of the front page.
 func (m *Merchant) PutBanners(ctx context.Context, banners []catalog.Banner) error {
 	return m.db.act(ctx, "put banners", func(t tx) error {
-		if _, err := t.exec(ctx, "drop banners", `DELETE FROM banner`); err != nil || len(banners) == 0 {
+		if _, err := t.exec(ctx, "drop banners", `DELETE FROM banner`); err != nil {
+			return err
+		}
+		if err := tell(ctx, t, catalog.FrontPage); err != nil || len(banners) == 0 {
 			return err
 		}
 		var rows rows

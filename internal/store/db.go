@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
 	"myclothes/internal/fresh"
 	"myclothes/internal/order"
@@ -31,6 +32,7 @@ type DB struct {
 	dialect  dialect
 	observe  Observer
 	moved    func(order.Status)
+	told     func([]catalog.Change)
 	now      func() time.Time
 }
 
@@ -120,7 +122,13 @@ func drain(rows cursor, scan func(scanner) error) error {
 type tx struct {
 	sql   *sql.Tx
 	db    *DB
-	moves *[]order.Status // what orders came to; told of once it is committed
+	after *aftermath
+}
+
+// aftermath is what is told of once a transaction is committed.
+type aftermath struct {
+	moves   []order.Status   // what orders came to
+	changes []catalog.Change // of the catalogue
 }
 
 // exec runs a named statement and returns how many rows it changed.
@@ -198,16 +206,19 @@ func (db *DB) once(ctx context.Context, do func(tx) error) error {
 		return err
 	}
 	defer t.Rollback()
-	var moves []order.Status
-	if err := do(tx{t, db, &moves}); err != nil {
+	var after aftermath
+	if err := do(tx{t, db, &after}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
 		return err
 	}
 	fresh.Wrote(ctx)
-	for _, s := range moves {
+	for _, s := range after.moves {
 		db.moved(s)
+	}
+	if len(after.changes) > 0 {
+		db.told(after.changes)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"myclothes/internal/catalog"
 	"myclothes/internal/order"
 	"myclothes/internal/seal"
 )
@@ -52,16 +53,21 @@ type Options struct {
 	Observe Observer         // nil observes nothing
 	// Moved is told of every status that an order came to, after the commit. nil tells nobody.
 	Moved func(order.Status)
+	// Told is told of changes of the catalogue, after their commit: sooner than Changes shows them, but not surely. It must not block. nil tells nobody.
+	Told func([]catalog.Change)
 }
 
 // Open opens the database at the address. PostgreSQL is not asked anything yet; SQLite's file is made if it is missing.
 func Open(o Options) (*DB, error) {
-	db := &DB{observe: o.Observe, moved: o.Moved, now: o.Now, vault: o.Vault}
+	db := &DB{observe: o.Observe, moved: o.Moved, told: o.Told, now: o.Now, vault: o.Vault}
 	if db.observe == nil {
 		db.observe = func(string, string, time.Duration) {}
 	}
 	if db.moved == nil {
 		db.moved = func(order.Status) {}
+	}
+	if db.told == nil {
+		db.told = func([]catalog.Change) {}
 	}
 	if db.now == nil {
 		db.now = time.Now

@@ -108,7 +108,9 @@ func tellAt(ctx context.Context, t tx, products []int64, at time.Time) error {
 	for some := range slices.Chunk(products, toldAtOnce) {
 		var told rows
 		for _, id := range some {
-			told.add(rand.Int64(), id, micros(at))
+			c := catalog.Change{Number: rand.Int64(), Product: id, At: at}
+			told.add(c.Number, c.Product, micros(c.At))
+			t.after.changes = append(t.after.changes, c)
 		}
 		if _, err := t.exec(ctx, "tell change", `INSERT INTO catalog_change (number, product_id, at) VALUES `+told.String(), told.args...); err != nil {
 			return err

@@ -180,10 +180,10 @@ func (m *Merchant) Restock(ctx context.Context, sku string, n int) error {
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.UnknownSKU
 		}
-		if err != nil || left > n {
+		if err != nil || left-n > catalog.Few {
 			return err
 		}
-		return tellOf(ctx, t, sku) // there was none, now there is
+		return tellOf(ctx, t, sku)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
 	"myclothes/internal/fault"
 	"myclothes/internal/money"
@@ -76,7 +77,7 @@ func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
 	if err := lockStock(ctx, t, lines); err != nil {
 		return err
 	}
-	var gone []int64 // products of which something sold out
+	var few []int64 // products of which pages now say something else
 	for _, l := range lines {
 		var left int
 		err := t.one(ctx, "hold units",
@@ -92,11 +93,11 @@ func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
 		if err != nil {
 			return err
 		}
-		if left == 0 {
-			gone = append(gone, l.ProductID)
+		if left <= catalog.Few {
+			few = append(few, l.ProductID)
 		}
 	}
-	return tellAll(ctx, t, gone)
+	return tellAll(ctx, t, few)
 }
 
 // lockStock locks the rows of lines that are sorted by SKU. The statement after it then sees prices as they are when the lock was had, not as they
@@ -157,7 +158,7 @@ func insertLines(ctx context.Context, t tx, o *order.Order) error {
 }
 
 func insertEvent(ctx context.Context, t tx, number string, e order.Event) error {
-	*t.moves = append(*t.moves, e.To)
+	t.after.moves = append(t.after.moves, e.To)
 	_, err := t.exec(ctx, "insert order event",
 		`INSERT INTO order_event (number, position, at, from_status, to_status, reason)
 		 SELECT CAST($1 AS TEXT), COALESCE(MAX(position), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT)
@@ -260,9 +261,9 @@ func (h *head) moveUnits(ctx context.Context, t tx, to string) error {
 	if err != nil || to == "sold" {
 		return err
 	}
-	var back []int64 // products of which something is there again
+	var back []int64 // products of which there were few
 	err = t.each(ctx, "back in stock",
-		`SELECT DISTINCT l.product_id FROM order_line l JOIN stock s ON s.sku = l.sku WHERE l.number = $1 AND s.on_hand = l.quantity`, []any{h.number}, func(s scanner) error {
+		`SELECT DISTINCT l.product_id FROM order_line l JOIN stock s ON s.sku = l.sku WHERE l.number = $1 AND s.on_hand - l.quantity <= $2`, []any{h.number, catalog.Few}, func(s scanner) error {
 			var id int64
 			err := s.Scan(&id)
 			back = append(back, id)

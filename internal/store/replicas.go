@@ -256,6 +256,15 @@ func (db *DB) Position(ctx context.Context) (fresh.Position, error) {
 	return p, db.fail("position", err)
 }
 
+// Mark returns a position up to which every read sees everything that was committed before this call; on SQLite that is the clock of the one machine.
+func (db *DB) Mark(ctx context.Context) (fresh.Position, error) {
+	if db.dialect.readerIsFresh {
+		return fresh.Position(time.Now().UnixMicro()), nil
+	}
+	p, err := position(ctx, db.write, `SELECT pg_current_wal_lsn()`)
+	return p, db.fail("mark", err)
+}
+
 // answer is the rows of a read, with what is to be done when they have been read.
 type answer struct {
 	*sql.Rows

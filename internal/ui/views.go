@@ -35,14 +35,6 @@ type Link struct {
 	Here    bool // the page that is shown
 }
 
-// Card is a product in a listing.
-type Card struct {
-	Words
-	catalog.Card
-	Address string
-	Lazy    bool // its picture is below the first view
-}
-
 // HomeView is the front page.
 type HomeView struct {
 	Words

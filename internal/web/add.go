@@ -38,10 +38,11 @@ func (s *Web) addToCart(w http.ResponseWriter, r *http.Request) error {
 		return s.added(w, r, priced, sku, f)
 	case f != nil:
 		t := words(r)
-		m, v, err := s.productView(r.Context(), t, p, c)
+		around, err := s.around(r.Context(), p)
 		if err != nil {
 			return err
 		}
+		m, v := s.productView(t, p, around, c)
 		v.Error = t.T(f.Words)
 		return own(s, w, r, httpx.Status(f), ui.Product, m, v)
 	}

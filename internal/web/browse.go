@@ -15,11 +15,12 @@ import (
 const eagerCards = 4
 
 func (s *Web) home(w http.ResponseWriter, r *http.Request) error {
-	return s.public(w, r, "/", func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	return s.public(w, r, "/", func(ctx context.Context, t ui.Words) (sight, error) {
 		m, tree, err := s.frame(ctx, t, "/", "매일 입는 옷", "Clothes for every day")
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
+		version := []catalog.Version{tree.Version()}
 		m.Description = t.Say("셔츠부터 신발까지, 오래 입을 옷을 고르는 온라인 패션 스토어 마이클로즈.", "MyClothes, an online store of clothes, shoes and accessories made to be worn for long.")
 		m.Linked = []any{s.Site.Organization(t), s.Site.SearchBox(t)}
 		v := ui.HomeView{Words: t}
@@ -30,13 +31,15 @@ func (s *Web) home(w http.ResponseWriter, r *http.Request) error {
 			section.query.Limit = 8
 			page, err := s.Catalog.List(ctx, section.query)
 			if err != nil {
-				return ui.Doc{}, err
+				return sight{}, err
 			}
 			*section.to = cards(t, page.Cards, 0)
+			version = append(version, catalog.CardsVersion(page.Cards))
 		}
 		if v.Banners, err = s.banners(ctx, t); err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
+		version = append(version, catalog.VersionOf(v.Banners))
 		brands, err := s.Catalog.Brands(ctx)
 		for _, b := range brands {
 			v.Brands = append(v.Brands, ui.Link{Address: t.To("/b/" + url.PathEscape(b.Slug)), Text: t.T(b.Name)})
@@ -46,10 +49,7 @@ func (s *Web) home(w http.ResponseWriter, r *http.Request) error {
 				v.Doors = append(v.Doors, link(t, c))
 			}
 		}
-		if err != nil {
-			return ui.Doc{}, err
-		}
-		return ui.Render(s.Site, ui.Home, m, v)
+		return sight{catalog.Together(version...), func() (ui.Doc, error) { return ui.Render(s.Site, ui.Home, m, v) }}, err
 	})
 }
 
@@ -66,14 +66,14 @@ func (s *Web) category(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("category")
 	l := listingOf(r, "/c/"+url.PathEscape(slug), "category")
 	l.query.Category, l.query.Text = slug, ""
-	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (sight, error) {
 		m, tree, err := s.frame(ctx, t, l.address(), "", "")
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
 		path := tree.PathTo(slug)
 		if path == nil {
-			return ui.Doc{}, fault.NoSuchPage
+			return sight{}, fault.NoSuchPage
 		}
 		name := t.T(path[len(path)-1].Name)
 		m.Here = path[0].Slug
@@ -88,39 +88,39 @@ func (s *Web) brand(w http.ResponseWriter, r *http.Request) error {
 	slug := r.PathValue("brand")
 	l := listingOf(r, "/b/"+url.PathEscape(slug), "brand")
 	l.query.Brands, l.query.Text = []string{slug}, ""
-	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (sight, error) {
 		brands, err := s.Catalog.Brands(ctx)
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
 		for _, b := range brands {
 			if b.Slug == slug {
 				m, tree, err := s.frame(ctx, t, l.address(), "", "")
 				if err != nil {
-					return ui.Doc{}, err
+					return sight{}, err
 				}
 				m.Description = t.T(b.Story)
 				return s.list(ctx, t, l, tree, m, ui.ListView{Kind: "brand", Heading: t.T(b.Name), Story: t.T(b.Story)})
 			}
 		}
-		return ui.Doc{}, fault.NoSuchPage
+		return sight{}, fault.NoSuchPage
 	})
 }
 
 func (s *Web) search(w http.ResponseWriter, r *http.Request) error {
 	l := listingOf(r, "/search", "")
-	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	return s.public(w, r, l.address(), func(ctx context.Context, t ui.Words) (sight, error) {
 		m, tree, err := s.frame(ctx, t, l.address(), "", "")
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
 		m.Search = l.query.Text
 		return s.list(ctx, t, l, tree, m, ui.ListView{Kind: "search", Heading: t.Say("검색", "Search"), Query: l.query.Text})
 	})
 }
 
-// list reads one page of the listing and renders it into what its kind has prepared.
-func (s *Web) list(ctx context.Context, t ui.Words, l listing, tree catalog.Tree, m ui.Meta, v ui.ListView) (ui.Doc, error) {
+// list reads one page of the listing, to be rendered into what its kind has prepared.
+func (s *Web) list(ctx context.Context, t ui.Words, l listing, tree catalog.Tree, m ui.Meta, v ui.ListView) (sight, error) {
 	var page catalog.Page
 	if v.Kind != "search" || len(catalog.Words(l.query.Text)) > 0 {
 		var err error
@@ -131,13 +131,19 @@ func (s *Web) list(ctx context.Context, t ui.Words, l listing, tree catalog.Tree
 			page, err = s.Catalog.List(ctx, l.query)
 		}
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
 	}
-	names, err := s.brandNames(ctx)
+	brands, err := s.Catalog.Brands(ctx)
 	if err != nil {
-		return ui.Doc{}, err
+		return sight{}, err
 	}
+	version := catalog.Together(page.Version, catalog.CardsVersion(page.Cards), tree.Version())
+	return sight{version, func() (ui.Doc, error) { return s.listed(t, l, tree, brandNames(brands), page, m, v) }}, nil
+}
+
+// listed renders one page of the listing.
+func (s *Web) listed(t ui.Words, l listing, tree catalog.Tree, names map[string]lang.Text, page catalog.Page, m ui.Meta, v ui.ListView) (ui.Doc, error) {
 	v.Words, v.Cards, v.Total, v.Filters = t, cards(t, page.Cards, eagerCards), page.Total, l.filters(t, page.Facets, names)
 	v.Below = l.narrower(t, tree, page.Facets.Categories)
 	v.Instead, v.Dropped = page.Instead, page.Dropped
@@ -199,13 +205,12 @@ func (s *Web) waysOn(t ui.Words, tree catalog.Tree) []ui.Link {
 	return out
 }
 
-func (s *Web) brandNames(ctx context.Context) (map[string]lang.Text, error) {
-	all, err := s.Catalog.Brands(ctx)
+func brandNames(all []catalog.Brand) map[string]lang.Text {
 	out := make(map[string]lang.Text, len(all))
 	for _, b := range all {
 		out[b.Slug] = b.Name
 	}
-	return out, err
+	return out
 }
 
 // first returns the picture that the first view needs most; "" without one.
@@ -231,16 +236,16 @@ func crumbs(t ui.Words, path []catalog.Category) []ui.Link {
 func (s *Web) suggest(w http.ResponseWriter, r *http.Request) error {
 	text := r.URL.Query().Get("q")
 	key := "suggest " + catalog.Fold(text)
-	return s.public(w, r, key, func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	return s.public(w, r, key, func(ctx context.Context, t ui.Words) (sight, error) {
 		found, err := s.Catalog.Suggest(ctx, text, 8)
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
 		v := ui.SuggestView{Words: t}
 		for _, x := range found {
 			v.Ways = append(v.Ways, wayOn(t, x))
 		}
-		return ui.Fragment(ui.Suggest, t, v)
+		return sight{catalog.VersionOf(v), func() (ui.Doc, error) { return ui.Fragment(ui.Suggest, t, v) }}, nil
 	})
 }
 

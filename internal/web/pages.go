@@ -23,16 +23,16 @@ func (s *Web) legal(w http.ResponseWriter, r *http.Request) error {
 	which := r.PathValue("which")
 	for _, x := range texts {
 		if x.which == which {
-			return s.public(w, r, "/legal/"+which, func(ctx context.Context, t ui.Words) (ui.Doc, error) {
-				m, _, err := s.frame(ctx, t, "/legal/"+which, x.name.KO, x.name.EN)
+			return s.public(w, r, "/legal/"+which, func(ctx context.Context, t ui.Words) (sight, error) {
+				m, tree, err := s.frame(ctx, t, "/legal/"+which, x.name.KO, x.name.EN)
 				if err != nil {
-					return ui.Doc{}, err
+					return sight{}, err
 				}
 				v := ui.LegalView{Words: t, Seller: s.Site.Seller, Which: which, Policy: s.Facts}
 				for _, o := range texts {
 					v.Others = append(v.Others, ui.Link{Address: t.To("/legal/" + o.which), Text: t.T(o.name), Here: o.which == which})
 				}
-				return ui.Render(s.Site, ui.Legal, m, v)
+				return sight{tree.Version(), func() (ui.Doc, error) { return ui.Render(s.Site, ui.Legal, m, v) }}, nil
 			})
 		}
 	}

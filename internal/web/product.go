@@ -51,17 +51,18 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 	}
 	added := r.URL.Query().Has("added")
 	key := "/products/" + strconv.FormatInt(id, 10) + " " + strconv.FormatBool(added)
-	doc, err := s.keep(r, key, func(ctx context.Context, t ui.Words) (ui.Doc, error) {
+	doc, err := s.keep(r, key, func(ctx context.Context, t ui.Words) (sight, error) {
 		p, err := s.Catalog.Product(ctx, id)
 		if err != nil {
-			return ui.Doc{}, err
+			return sight{}, err
 		}
-		m, v, err := s.productView(ctx, t, p, choice{quantity: "1"})
-		if err != nil {
-			return ui.Doc{}, err
-		}
-		v.Added = added
-		return ui.Render(s.Site, ui.Product, m, v)
+		around, err := s.around(ctx, p)
+		version := catalog.Together(p.Version, around.tree.Version(), catalog.CardsVersion(around.related))
+		return sight{version, func() (ui.Doc, error) {
+			m, v := s.productView(t, p, around, choice{quantity: "1"})
+			v.Added = added
+			return ui.Render(s.Site, ui.Product, m, v)
+		}}, err
 	})
 	if err != nil {
 		return err
@@ -77,16 +78,24 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 	return s.write(w, r, http.StatusOK, doc)
 }
 
-func (s *Web) productView(ctx context.Context, t ui.Words, p catalog.Product, c choice) (ui.Meta, ui.ProductView, error) {
-	m, tree, err := s.frame(ctx, t, catalog.Path(p.ID, url.PathEscape(p.Slug)), p.Name.KO, p.Name.EN)
+// around is what a product's page shows besides the product.
+type around struct {
+	tree    catalog.Tree
+	related []catalog.Card
+}
+
+func (s *Web) around(ctx context.Context, p catalog.Product) (around, error) {
+	tree, err := s.Catalog.Tree(ctx)
 	if err != nil {
-		return m, ui.ProductView{}, err
+		return around{}, err
 	}
 	related, err := s.Catalog.Cards(ctx, p.Related)
-	if err != nil {
-		return m, ui.ProductView{}, err
-	}
-	path, rules := tree.PathTo(p.Category), tree.Rules(p.Category)
+	return around{tree, related}, err
+}
+
+func (s *Web) productView(t ui.Words, p catalog.Product, a around, c choice) (ui.Meta, ui.ProductView) {
+	m := meta(t, a.tree, catalog.Path(p.ID, url.PathEscape(p.Slug)), p.Name.KO, p.Name.EN)
+	path, rules := a.tree.PathTo(p.Category), a.tree.Rules(p.Category)
 	if len(path) > 0 {
 		m.Here = path[0].Slug
 	}
@@ -96,7 +105,7 @@ func (s *Web) productView(ctx context.Context, t ui.Words, p catalog.Product, c 
 		Words: t, Product: p, Crumbs: crumbs(t, path), BrandAddress: t.To("/b/" + url.PathEscape(p.Brand.Slug)),
 		Price: card.Price, ListPrice: card.ListPrice, SaleEnds: saleEnds(p), Choices: colors(t, p, c.color), Sizes: sizes(p, c.size), Plan: rules.Plan, Notice: rules.Notice,
 		Add: t.To("/products/" + strconv.FormatInt(p.ID, 10) + "/cart"), Quantity: c.quantity, SoldOut: card.SoldOut || stopped, Stopped: stopped,
-		With: cards(t, related, 0), Policy: s.Facts,
+		With: cards(t, a.related, 0), Policy: s.Facts,
 	}
 	v.Gallery = gallery(t, p, v.Choices)
 	for i := range v.Crumbs {
@@ -104,7 +113,7 @@ func (s *Web) productView(ctx context.Context, t ui.Words, p catalog.Product, c 
 	}
 	m.Description, m.Kind, m.Share, m.Preload = t.T(p.Description), "product", card.Image.Path, card.Image.Path
 	m.Linked = []any{s.Site.ProductGroup(v), s.Site.Breadcrumbs(t, v.Crumbs)}
-	return m, v, nil
+	return m, v
 }
 
 // saleEnds returns when the price that the page shows goes up again; the zero time if no sale is on.
@@ -166,7 +175,7 @@ func sizes(p catalog.Product, chosen string) []ui.SizeChoice {
 		out[i] = ui.SizeChoice{Label: size.Label, Chosen: size.Label == chosen || len(all) == 1, SoldOut: true}
 		for _, v := range p.Variants {
 			if v.Size.Label == size.Label {
-				left = append(left, v.Color.Code+":"+strconv.Itoa(max(0, v.Available)))
+				left = append(left, v.Color.Code+":"+strconv.Itoa(catalog.ShownAs(v.Available)))
 				out[i].SoldOut = out[i].SoldOut && v.SoldOut()
 			}
 		}

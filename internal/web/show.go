@@ -11,6 +11,7 @@ import (
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/fault"
+	"myclothes/internal/fresh"
 	"myclothes/internal/httpx"
 	"myclothes/internal/ui"
 )
@@ -20,27 +21,47 @@ func words(r *http.Request) ui.Words { return ui.Words{Lang: httpx.Lang(r)} }
 // frame begins what the frame says of a page.
 func (s *Web) frame(ctx context.Context, w ui.Words, path, ko, en string) (ui.Meta, catalog.Tree, error) {
 	tree, err := s.Catalog.Tree(ctx)
-	return ui.Meta{Words: w, Title: w.Say(ko, en), Path: path, Tree: tree}, tree, err
+	return meta(w, tree, path, ko, en), tree, err
 }
 
-// public answers with a page that is the same for everybody, kept for a moment. key is everything but the language that it depends on.
-func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, make func(context.Context, ui.Words) (ui.Doc, error)) error {
-	doc, err := s.keep(r, key, make)
+func meta(w ui.Words, tree catalog.Tree, path, ko, en string) ui.Meta {
+	return ui.Meta{Words: w, Title: w.Say(ko, en), Path: path, Tree: tree}
+}
+
+// sight is what a page was found to say, before it is rendered. The version is of all that it was made of, but the language; 0 is not known.
+type sight struct {
+	version catalog.Version
+	render  func() (ui.Doc, error)
+}
+
+// look finds what a page says.
+type look func(context.Context, ui.Words) (sight, error)
+
+// public answers with a page that is the same for everybody, and kept. key is everything but the language that it depends on.
+func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, look look) error {
+	doc, err := s.keep(r, key, look)
 	if err != nil {
 		return err
 	}
 	return s.write(w, r, http.StatusOK, doc)
 }
 
-func (s *Web) keep(r *http.Request, key string, make func(context.Context, ui.Words) (ui.Doc, error)) (ui.Doc, error) {
+func (s *Web) keep(r *http.Request, key string, look look) (ui.Doc, error) {
 	t := words(r)
-	if httpx.JustWrote(r) {
-		doc, err := make(r.Context(), t)
+	if fresh.ReadAnew(r.Context()) {
+		seen, err := look(r.Context(), t)
+		if err != nil {
+			return ui.Doc{}, err
+		}
+		doc, err := seen.render()
 		return doc.Share(), err
 	}
-	return s.Pages.Get(r.Context(), string(t.Lang)+" "+key, func(ctx context.Context) (ui.Doc, int, error) {
-		doc, err := make(ctx, t)
-		return doc.Share(), doc.Bytes(), err
+	return s.Pages.Get(r.Context(), string(t.Lang)+" "+key, func(ctx context.Context) (catalog.Version, func() (ui.Doc, int, error), error) {
+		seen, err := look(ctx, t)
+		return seen.version, func() (ui.Doc, int, error) {
+			doc, err := seen.render()
+			return doc.Share(), doc.Bytes(), err
+		}, err
 	})
 }
 

@@ -32,7 +32,7 @@ func shopOf(t *testing.T, home cart.Home) *web.Web {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := cache.New[ui.Doc](cache.Options{Name: "pages", MaxBytes: 1 << 20, MaxAge: 5 * time.Millisecond, FillIn: time.Second, Observe: func(string, string) {}})
+	pages := cache.NewPages[ui.Doc](cache.PagesOptions{Name: "pages", MaxBytes: 1 << 20, MaxAge: 5 * time.Millisecond, FillIn: time.Second, Observe: func(string, string) {}})
 	t.Cleanup(pages.Close)
 	return &web.Web{Site: site, Catalog: search.Open(db.Catalog(), time.Now), Editorial: db.Catalog(), Carts: &cart.Carts{Home: home, Catalog: db.Catalog()}, Pages: pages}
 }

@@ -13,9 +13,9 @@ import (
 	"myclothes/internal/ui"
 )
 
-// Keeper keeps rendered public pages for a moment. Its promises are those of cache.Cache.
+// Keeper keeps rendered public pages until what they say changes. Its promises are those of cache.Pages.
 type Keeper interface {
-	Get(ctx context.Context, key string, fill func(context.Context) (ui.Doc, int, error)) (ui.Doc, error)
+	Get(ctx context.Context, key string, look func(context.Context) (catalog.Version, func() (ui.Doc, int, error), error)) (ui.Doc, error)
 }
 
 // Pictures serves the shop's pictures.
