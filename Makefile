@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site balance carts rolling failover lab lab-deps stages trial trial-short sale infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit site reads reads-all balance carts rolling failover lab lab-deps stages trial trial-short sale infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ help: ## print this
 run: ## the whole shop on http://localhost:8080, with nothing but Go
 	go run ./cmd/myclothes
 
-test: deps lint unit site balance lab infra-test crash browser lighthouse ## install what is missing, then run every test there is
+test: deps lint unit site reads balance lab infra-test crash browser lighthouse ## install what is missing, then run every test there is
 
 deps: ## install what the tests need, where it is missing
 	@scripts/deps.sh
@@ -32,6 +32,12 @@ unit: ## the tests beside the code, under the race detector
 
 site: ## the site's specification against the real program, on SQLite and PostgreSQL
 	$(OUTER) ./test/site
+
+reads: ## prices that change while replicas lag and the cache fails: nothing old, nobody back in time, everybody answered
+	$(OUTER) -v ./test/reads
+
+reads-all: ## the same with more replicas and faults, 100,000 prices under each (20 minutes)
+	READS=100000 go test -count=1 -timeout 90m -v ./test/reads
 
 balance: ## three instances behind HAProxy: what the next request finds, what an instance takes along when it dies, and settings that change under shoppers
 	$(OUTER) -v ./test/balance ./test/rolling

@@ -176,6 +176,9 @@ func (x *shop) openSurfaces(demo bool) error {
 		return err
 	}
 	after := &httpx.After{Cookies: visitors.Cookies, Ring: ring, Position: x.db.Position, Now: time.Now}
+	if x.news != nil {
+		after.Heard = x.news
+	}
 	x.edge = &httpx.Edge{After: after, Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: payOrigins(s), Zone: s.Zone, Instance: instance(s),
 		Debug: s.DebugHeaders, Begin: x.requests.Begin, Broken: func(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 			if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/webhooks/") {

@@ -58,6 +58,7 @@ var Results = []string{
 type Aside[V any] struct {
 	o        AsideOptions[V]
 	news     *News
+	kind     string // its name in the tier, with the shape of what it keeps: versions of the shop that differ in it do not read each other's
 	entries  *otter.Cache[int64, *entry[V]]
 	renewing chan struct{}
 
@@ -77,7 +78,7 @@ type entry[V any] struct {
 
 // NewAside makes an empty one that forgets what news tells.
 func NewAside[V any](news *News, o AsideOptions[V]) *Aside[V] {
-	a := &Aside[V]{o: o, news: news, flights: map[int64]*flight[V]{}, renewing: make(chan struct{}, renewals)}
+	a := &Aside[V]{o: o, news: news, kind: o.Name + "." + shape[V](), flights: map[int64]*flight[V]{}, renewing: make(chan struct{}, renewals)}
 	a.entries = otter.Must(&otter.Options[int64, *entry[V]]{
 		MaximumWeight:    o.MaxBytes,
 		Weigher:          func(_ int64, e *entry[V]) uint32 { return e.bytes + 200 },
@@ -109,7 +110,7 @@ func (a *Aside[V]) forget(ids []int64) {
 
 // Get returns the things of these numbers that exist.
 func (a *Aside[V]) Get(ctx context.Context, ids []int64) (map[int64]V, error) {
-	if fresh.ReadAnew(ctx) {
+	if fresh.Required(ctx) {
 		return a.o.Read(ctx, ids)
 	}
 	out := make(map[int64]V, len(ids))

@@ -223,6 +223,8 @@ func TestAReplicaThatIsBehindCannotPutTheOldBack(t *testing.T) {
 		b.write(1, "old")
 		b.catchUp()
 		s := newShelf(t, b, nil, false)
+		time.Sleep(lately) // the first change is no news
+		s.look(t)
 		s.want(t, 1, "old")
 		b.write(1, "new") // the replica has not got it
 		s.look(t)
@@ -230,11 +232,22 @@ func TestAReplicaThatIsBehindCannotPutTheOldBack(t *testing.T) {
 		if b.asked["primary"] != 1 || b.asked["replica"] != 1 {
 			t.Errorf("read from %v", b.asked)
 		}
-		b.write(2, "other")
-		b.catchUp()
-		s.want(t, 2, "other")
+		s.want(t, 2, "")
 		if b.asked["replica"] != 2 {
 			t.Errorf("what did not change is read from the replica: %v", b.asked)
+		}
+		time.Sleep(keepFor)
+		s.look(t)
+		s.want(t, 1, "new")
+		if b.asked["primary"] != 2 {
+			t.Errorf("it has been behind for a minute: %v", b.asked)
+		}
+		b.catchUp()
+		time.Sleep(keepFor)
+		s.look(t)
+		s.want(t, 1, "new")
+		if b.asked["replica"] != 3 {
+			t.Errorf("it has caught up: %v", b.asked)
 		}
 	})
 }
@@ -255,11 +268,41 @@ func TestOnesOwnCommitIsHeardOfAtOnce(t *testing.T) {
 		running.Go(func() { s.news.Run(ctx) })
 		synctest.Wait()
 		s.want(t, 1, "new")
-		if m := s.news.last(1); m.pending != 0 || m.after != 2 {
+		if m := s.news.of(1); m.pending != 0 || m.after != 2 {
 			t.Errorf("%+v", m)
 		}
 		end()
 		running.Wait()
+	})
+}
+
+// TestWhatIsShownWasHeardOf: a fill may read what was changed after the last look. Who is shown it must be known to be so far.
+func TestWhatIsShownWasHeardOf(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		b := newBooks()
+		b.write(1, "old")
+		b.catchUp()
+		s, other := newShelf(t, b, nil, false), newShelf(t, b, nil, false)
+		other.want(t, 1, "old")
+		time.Sleep(lately)
+		s.look(t)
+		other.look(t)
+		if _, lately := s.news.Latest(); lately {
+			t.Error("nothing has happened lately")
+		}
+		b.write(1, "new")
+		b.catchUp()
+		s.want(t, 1, "new")
+		other.want(t, 1, "old") // it has not heard of it
+		p, lately := s.news.Latest()
+		if !lately || p != 2 || other.news.Knows(p) {
+			t.Errorf("who saw the new text is at %d, %t; the other instance would show the old one: %t", p, lately, !other.news.Knows(p))
+		}
+		b.write(2, "later") // the log goes on
+		other.look(t)
+		if !other.news.Knows(p) {
+			t.Error("now it has heard of it")
+		}
 	})
 }
 
@@ -269,10 +312,8 @@ func TestWhoJustWroteIsShownNothingThatWasKept(t *testing.T) {
 	s := newShelf(t, b, nil, false)
 	s.want(t, 1, "old")
 	b.write(1, "mine")
-	for name, ctx := range map[string]context.Context{"required": fresh.Require(t.Context()), "anew": fresh.After(fresh.Anew(t.Context()), 2)} {
-		if got, err := s.Get(ctx, []int64{1}); got[1] != "mine" || err != nil {
-			t.Errorf("%s: %q, %v", name, got[1], err)
-		}
+	if got, err := s.Get(fresh.Require(t.Context()), []int64{1}); got[1] != "mine" || err != nil {
+		t.Errorf("%q, %v", got[1], err)
 	}
 }
 
@@ -407,22 +448,26 @@ func TestWhileTheDatabaseIsAway(t *testing.T) {
 }
 
 func TestEverythingChangesAtOnce(t *testing.T) {
-	b := newBooks()
-	b.write(1, "one")
-	b.write(2, "two")
-	b.catchUp()
-	s := newShelf(t, b, nil, false)
-	s.want(t, 1, "one")
-	s.want(t, 2, "two")
-	b.write(1, "eins")
-	b.log[len(b.log)-1].change.Product = 0 // told as a change of everything
-	s.look(t)
-	s.want(t, 1, "eins")
-	s.want(t, 2, "two")
-	s.count(t, "miss", 4)
-	if b.asked["replica"] != 2 {
-		t.Errorf("a replica that is behind answered: %v", b.asked)
-	}
+	bubble(t, func(t *testing.T) {
+		b := newBooks()
+		b.write(1, "one")
+		b.write(2, "two")
+		b.catchUp()
+		s := newShelf(t, b, nil, false)
+		time.Sleep(lately)
+		s.look(t)
+		s.want(t, 1, "one")
+		s.want(t, 2, "two")
+		b.write(1, "eins")
+		b.log[len(b.log)-1].change.Product = 0 // told as a change of everything
+		s.look(t)
+		s.want(t, 1, "eins")
+		s.want(t, 2, "two")
+		s.count(t, "miss", 4)
+		if b.asked["replica"] != 2 {
+			t.Errorf("a replica that is behind answered: %v", b.asked)
+		}
+	})
 }
 
 func TestWriteThrough(t *testing.T) {

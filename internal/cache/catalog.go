@@ -49,7 +49,7 @@ const (
 
 // How says what differs between shops that keep things.
 type How struct {
-	Refill  bool // see AsideOptions
+	Refill  func(kind string) bool // which Kinds are read again at once when they change; see AsideOptions
 	FillIn  time.Duration
 	Observe func(cache, result string)
 	Now     func() time.Time
@@ -59,13 +59,20 @@ type How struct {
 func NewCatalog(src Source, news *News, how How) *Catalog {
 	return &Catalog{
 		Source: src,
-		products: NewAside(news, AsideOptions[catalog.Product]{Name: Kinds[0], MaxBytes: productsKept, Read: products(src), Refill: how.Refill, FillIn: how.FillIn, Observe: how.Observe, Now: how.Now,
-			Stamp: func(p catalog.Product, v catalog.Version) catalog.Product { p.Version = v; return p }}),
-		cards: NewAside(news, AsideOptions[shown]{Name: Kinds[1], MaxBytes: cardsKept, Read: cards(src), Refill: how.Refill, FillIn: how.FillIn, Observe: how.Observe, Now: how.Now,
-			Stamp: func(s shown, v catalog.Version) shown { s.Card.Version = v; return s }}),
-		front: NewAside(news, AsideOptions[[]catalog.Banner]{Name: Kinds[2], MaxBytes: 1 << 20, Read: banners(src), Refill: how.Refill, FillIn: how.FillIn, Observe: how.Observe, Now: how.Now,
-			Stamp: func(b []catalog.Banner, _ catalog.Version) []catalog.Banner { return b }}),
+		products: keep(news, how, Kinds[0], productsKept, products(src), func(p catalog.Product, v catalog.Version) catalog.Product {
+			p.Version = v
+			return p
+		}),
+		cards: keep(news, how, Kinds[1], cardsKept, cards(src), func(s shown, v catalog.Version) shown {
+			s.Card.Version = v
+			return s
+		}),
+		front: keep(news, how, Kinds[2], 1<<20, banners(src), func(b []catalog.Banner, _ catalog.Version) []catalog.Banner { return b }),
 	}
+}
+
+func keep[V any](news *News, how How, kind string, most uint64, read func(context.Context, []int64) (map[int64]V, error), stamp func(V, catalog.Version) V) *Aside[V] {
+	return NewAside(news, AsideOptions[V]{Name: kind, MaxBytes: most, Read: read, Stamp: stamp, Refill: how.Refill(kind), FillIn: how.FillIn, Observe: how.Observe, Now: how.Now})
 }
 
 // Close ends what it does in the background. Nothing may be read after it.

@@ -40,7 +40,7 @@ func (a *Aside[V]) board(ctx context.Context, ids []int64) []passage[V] {
 	now := a.o.Now()
 	a.mu.Lock()
 	for i, id := range ids {
-		turn := a.news.last(id).turn
+		turn := a.news.of(id).turn
 		f, ok := a.flights[id]
 		if ok = ok && f.turn == turn && now.Sub(f.began) <= mostJoined; !ok {
 			f = &flight[V]{turn: turn, began: now, done: make(chan struct{}), how: "miss"}
@@ -109,13 +109,15 @@ func (a *Aside[V]) read(ctx context.Context, mine map[int64]*flight[V], ids []in
 	at := map[int64]fresh.Position{}
 	need := fresh.Since(ctx)
 	for _, id := range ids {
-		at[id] = max(a.news.last(id).needs(), l.after[id])
-		need = max(need, at[id])
+		m := a.news.of(id)
+		at[id] = max(m.proof(), l.after[id])
+		need = max(need, at[id], m.from(since))
 	}
 	values, err := a.o.Read(fresh.After(ctx, need), ids)
 	if err != nil {
 		return err
 	}
+	a.news.catchUp(ctx)
 	for _, id := range ids {
 		v, exists := values[id]
 		text, err := json.Marshal(v)
@@ -147,11 +149,11 @@ func (a *Aside[V]) land(id int64, f *flight[V], e *entry[V]) {
 }
 
 // key is a thing's name in the tier.
-func (a *Aside[V]) key(id int64) string { return a.o.Name + ":" + strconv.FormatInt(id, 10) }
+func (a *Aside[V]) key(id int64) string { return a.kind + ":" + strconv.FormatInt(id, 10) }
 
 // load takes from the tier what it has that is no older than what is known here, and returns the rest.
 func (a *Aside[V]) load(ctx context.Context, mine map[int64]*flight[V], ids []int64) (rest []int64) {
-	found, err := a.news.tier.Load(ctx, a.o.Name, ids)
+	found, err := a.news.tier.Load(ctx, a.kind, ids)
 	if err != nil {
 		return ids
 	}
@@ -170,7 +172,7 @@ func (a *Aside[V]) load(ctx context.Context, mine map[int64]*flight[V], ids []in
 func (a *Aside[V]) unpack(id int64, b []byte) (*entry[V], bool) {
 	e, ok := unseal(a.key(id), b)
 	age := a.o.Now().Sub(e.since)
-	if !ok || e.at < a.news.last(id).needs() || age > keepFor || age < -trust {
+	if !ok || e.at < a.news.of(id).proof() || age > keepFor || age < -trust {
 		return nil, false
 	}
 	var v V
@@ -188,7 +190,7 @@ func (a *Aside[V]) lease(ctx context.Context, ids []int64, l *leased) {
 	if len(ids) == 0 {
 		return
 	}
-	had, after, err := a.news.tier.Lease(ctx, a.o.Name, ids, l.lease)
+	had, after, err := a.news.tier.Lease(ctx, a.kind, ids, l.lease)
 	if err != nil {
 		return
 	}
@@ -206,5 +208,5 @@ func (a *Aside[V]) offer(ctx context.Context, id int64, l leased, e envelope) {
 	if len(e.text) == 0 {
 		keep = absentFor
 	}
-	a.news.tier.Fill(ctx, a.o.Name, id, l.lease, e.at, e.seal(), keep)
+	a.news.tier.Fill(ctx, a.kind, id, l.lease, e.at, e.seal(), keep)
 }

@@ -46,11 +46,15 @@ type News struct {
 	state  atomic.Pointer[standing]
 	told   chan []catalog.Change
 
-	look sync.Mutex // held while looking
-	feed *catalog.Feed
+	look  sync.Mutex // held while looking
+	feed  *catalog.Feed
+	looks atomic.Int64 // how many have begun
+	last  int64        // the number of the last one that ended well; guarded by look
 
+	turns  atomic.Uint64 // is turn, to be read without mu
 	mu     sync.Mutex
 	turn   uint64 // grows with every change; 0 is before all
+	latest heard
 	marks  map[int64]mark
 	all    mark
 	forget []func(ids []int64) // nil ids: everything
@@ -58,9 +62,33 @@ type News struct {
 
 // standing is how the last look ended. It does not change.
 type standing struct {
-	known time.Time // everything committed before is known
-	blind bool      // the database does not answer, so nobody can say what has changed
+	known time.Time      // everything committed before is known
+	at    fresh.Position // where the log was before that
+	blind bool           // the database does not answer, so nobody can say what has changed
 }
+
+// heard is the last change that was heard of.
+type heard struct {
+	at  time.Time
+	pos fresh.Position
+}
+
+// lately is for how long another instance may not have heard of a change: until it has looked, or trusts nothing.
+const lately = 2 * trust
+
+// Latest returns up to where in the log the changes go that were heard of, and whether others may not have heard of them yet. The position of a change that was
+// only just committed is Nowhere.
+func (n *News) Latest() (fresh.Position, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.latest.pos, n.now().Sub(n.latest.at) < lately
+}
+
+// Knows reports whether all changes up to there were heard of.
+func (n *News) Knows(p fresh.Position) bool { return n.state.Load().at > p }
+
+// Turn grows with every change that is heard of.
+func (n *News) Turn() uint64 { return n.turns.Load() }
 
 // mark is what is known of the last change of a product.
 type mark struct {
@@ -70,12 +98,21 @@ type mark struct {
 	at      time.Time      // when it was learned
 }
 
-// needs returns what a read must see, so as not to be of before the change.
-func (m mark) needs() fresh.Position {
+// proof returns what a read must have seen, so as not to be of before the change; Nowhere while that is not known.
+func (m mark) proof() fresh.Position {
 	if m.pending > 0 {
 		return fresh.Nowhere
 	}
 	return m.after
+}
+
+// from returns from where it is to be read. What changed lately is read from the primary: a replica may not only be behind, it may also show a commit for which the
+// primary still awaits its standby, and which nobody else sees yet. That costs the primary a read for each change and instance, however many people look.
+func (m mark) from(now time.Time) fresh.Position {
+	if now.Sub(m.at) < lately {
+		return fresh.Nowhere
+	}
+	return m.proof()
 }
 
 // NewNews makes one that knows nothing yet. tier may be nil.
@@ -96,6 +133,9 @@ func (n *News) Listen(forget func(ids []int64)) {
 func (n *News) Run(ctx context.Context) {
 	var spreading sync.WaitGroup
 	spreading.Go(func() { n.spreadAll(ctx) })
+	if n.tier != nil {
+		spreading.Go(func() { n.tier.Hear(ctx, n.Heard) })
+	}
 	defer spreading.Wait()
 	t := time.NewTicker(lookEvery)
 	defer t.Stop()
@@ -122,32 +162,59 @@ func (n *News) Run(ctx context.Context) {
 func (n *News) Look(ctx context.Context) (int, error) {
 	n.look.Lock()
 	defer n.look.Unlock()
-	began := n.now()
+	return n.lookNow(ctx)
+}
+
+// catchUp returns when every change was heard of that was committed before the call, or nobody can say. What was just read may be of after a change that this
+// instance has not heard of: whoever is shown it must not be shown something older elsewhere. Callers who come together share a look.
+func (n *News) catchUp(ctx context.Context) {
+	if n.state.Load().blind {
+		return
+	}
+	begun := n.looks.Load()
+	n.look.Lock()
+	defer n.look.Unlock()
+	if n.last <= begun {
+		n.lookNow(ctx)
+	}
+}
+
+func (n *News) lookNow(ctx context.Context) (int, error) {
+	number, began := n.looks.Add(1), n.now()
 	ctx, cancel := context.WithTimeout(fresh.Require(ctx), lookFor)
 	defer cancel()
-	changes, err := n.feed.Next(ctx)
-	var at fresh.Position
-	if err == nil && len(changes) > 0 {
-		at, err = n.ledger.Mark(ctx)
-	}
+	from, changes, at, err := n.read(ctx)
 	if err != nil {
-		n.state.Store(&standing{n.state.Load().known, true})
+		was := n.state.Load()
+		n.state.Store(&standing{was.known, was.at, true})
 		return 0, err
 	}
 	ids := catalog.ProductsIn(changes)
-	n.changed(ids, func(m *mark) { m.after = max(m.after, at) })
+	n.changed(ids, at, func(m *mark) { m.after = max(m.after, at) })
 	n.feed.Done(changes)
 	n.tellTier(ctx, changes, at)
-	n.state.Store(&standing{began, false})
+	n.state.Store(&standing{began, from, false})
+	n.last = number
 	n.tidy()
 	return len(ids), nil
+}
+
+// read returns what changed, with where the log was before that was read and after.
+func (n *News) read(ctx context.Context) (from fresh.Position, changes []catalog.Change, at fresh.Position, err error) {
+	if from, err = n.ledger.Mark(ctx); err != nil {
+		return
+	}
+	if changes, err = n.feed.Next(ctx); err == nil && len(changes) > 0 {
+		at, err = n.ledger.Mark(ctx)
+	}
+	return
 }
 
 // Told takes over changes that this instance has just committed. It does not block.
 func (n *News) Told(changes []catalog.Change) {
 	select {
 	case n.told <- changes:
-		n.changed(catalog.ProductsIn(changes), func(m *mark) { m.pending++ })
+		n.changed(catalog.ProductsIn(changes), fresh.Nowhere, func(m *mark) { m.pending++ })
 	default: // Look will find them
 	}
 }
@@ -168,6 +235,9 @@ func (n *News) spread(ctx context.Context, changes []catalog.Change) {
 	ctx, cancel := context.WithTimeout(ctx, tellFor)
 	defer cancel()
 	at, err := n.ledger.Mark(ctx)
+	if err != nil {
+		at = n.state.Load().at
+	}
 	n.settle(catalog.ProductsIn(changes), at)
 	if err != nil {
 		slog.WarnContext(ctx, "a change was not told at once", "err", err)
@@ -180,6 +250,9 @@ func (n *News) spread(ctx context.Context, changes []catalog.Change) {
 func (n *News) settle(ids []int64, at fresh.Position) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if n.latest.pos == fresh.Nowhere && at > 0 {
+		n.latest.pos = at
+	}
 	note := func(m mark) mark {
 		m.pending, m.after = max(0, m.pending-1), max(m.after, at)
 		return m
@@ -196,7 +269,7 @@ func (n *News) settle(ids []int64, at fresh.Position) {
 }
 
 // Heard takes over that another instance dropped a product from the tier, which knows where in the log the change is; product 0 stands for all.
-func (n *News) Heard(id int64) { n.changed([]int64{id}, func(*mark) {}) }
+func (n *News) Heard(id int64) { n.changed([]int64{id}, fresh.Nowhere, func(*mark) {}) }
 
 // tellTier has the other instances' shared copy forget what changed. That it cannot be reached is no error: each instance reads the changes itself.
 func (n *News) tellTier(ctx context.Context, changes []catalog.Change, at fresh.Position) {
@@ -224,13 +297,15 @@ func everything(ids []int64) bool {
 	return false
 }
 
-func (n *News) changed(ids []int64, note func(*mark)) {
+// changed has everybody forget products that changed; at is where that is in the log.
+func (n *News) changed(ids []int64, at fresh.Position, note func(*mark)) {
 	if len(ids) == 0 {
 		return
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.turn++
+	n.latest = heard{n.now(), at}
 	next := func(m mark) mark {
 		m.turn, m.at = n.turn, n.now()
 		note(&m)
@@ -245,10 +320,11 @@ func (n *News) changed(ids []int64, note func(*mark)) {
 	for _, forget := range n.forget {
 		forget(ids)
 	}
+	n.turns.Store(n.turn) // what is read from now on is of after the change
 }
 
-// last returns what is known of the last change of a product, its own or one of everything.
-func (n *News) last(id int64) mark {
+// of returns what is known of the last change of a product, its own or one of everything.
+func (n *News) of(id int64) mark {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.lastOf(id)
@@ -257,6 +333,9 @@ func (n *News) last(id int64) mark {
 func (n *News) lastOf(id int64) mark {
 	m := n.marks[id]
 	m.turn, m.after, m.pending = max(m.turn, n.all.turn), max(m.after, n.all.after), m.pending+n.all.pending
+	if n.all.at.After(m.at) {
+		m.at = n.all.at
+	}
 	return m
 }
 

@@ -24,6 +24,7 @@ type PagesOptions struct {
 	Name     string
 	MaxBytes uint64        // of all pages
 	MaxAge   time.Duration // how long a page is shown without looking again; 0: nothing is kept, though concurrent readers of one key still share
+	Turn     func() uint64 // grows with every change that was heard of; a page from before the last one is looked at again. nil: there are none
 	FillIn   time.Duration // a page that takes longer is given up
 	// Observe is told of every look-up: see Results.
 	Observe func(cache, result string)
@@ -40,6 +41,7 @@ type page[V any] struct {
 	value   V
 	version catalog.Version // of what it was made of
 	since   time.Time       // when the look began that found it true
+	turn    uint64          // of the last change that was known then
 	bytes   uint32
 }
 
@@ -48,6 +50,9 @@ type Look[V any] = func(context.Context) (catalog.Version, func() (V, int, error
 
 // NewPages makes an empty one.
 func NewPages[V any](o PagesOptions) *Pages[V] {
+	if o.Turn == nil {
+		o.Turn = func() uint64 { return 0 }
+	}
 	return &Pages[V]{o: o, entries: otter.Must(&otter.Options[string, page[V]]{
 		MaximumWeight:    o.MaxBytes,
 		Weigher:          func(k string, e page[V]) uint32 { return e.bytes + uint32(len(k)) + 100 },
@@ -55,19 +60,19 @@ func NewPages[V any](o PagesOptions) *Pages[V] {
 	})}
 }
 
-// Get returns the page for key as it was at most MaxAge before this call. A page that is older is looked at: it stays if it is of the same version, and is made
+// Get returns the page for key as it was at most MaxAge before this call, and after every change that was heard of. A page that is older is looked at: it stays if it is of the same version, and is made
 // anew otherwise. Errors are returned and not kept; while the source cannot be asked, the page that was kept is returned instead. look runs apart from the
 // caller's context, so that one visitor who leaves does not take the answer from the others, and is given up after FillIn.
 func (c *Pages[V]) Get(ctx context.Context, key string, look Look[V]) (V, error) {
-	asked := time.Now()
+	asked, turn := time.Now(), c.o.Turn()
 	had, ok := c.entries.GetIfPresent(key)
-	if ok && asked.Sub(had.since) < c.o.MaxAge {
+	if ok && asked.Sub(had.since) < c.o.MaxAge && had.turn >= turn {
 		c.o.Observe(c.o.Name, "hit")
 		return had.value, nil
 	}
 	for {
 		a := c.again(ctx, key, look)
-		if a.err == nil && a.since.Before(asked.Add(-c.o.MaxAge)) {
+		if a.err == nil && (a.since.Before(asked.Add(-c.o.MaxAge)) || a.turn < turn) {
 			continue // joined one that began too long ago
 		}
 		if a.err != nil && ok && away(a.err) && asked.Sub(had.since) < longest {
@@ -109,7 +114,7 @@ func (c *Pages[V]) again(ctx context.Context, key string, look Look[V]) answer[V
 }
 
 func (c *Pages[V]) make(ctx context.Context, key string, look Look[V]) (answer[V], error) {
-	since := time.Now()
+	since, turn := time.Now(), c.o.Turn()
 	version, render, err := look(ctx)
 	if err != nil {
 		return answer[V]{how: "miss"}, err
@@ -123,7 +128,7 @@ func (c *Pages[V]) make(ctx context.Context, key string, look Look[V]) (answer[V
 		}
 		a = answer[V]{page: page[V]{value: v, version: version, bytes: uint32(bytes)}, how: "miss"}
 	}
-	if a.since = since; c.o.MaxAge > 0 {
+	if a.since, a.turn = since, turn; c.o.MaxAge > 0 {
 		c.entries.Set(key, a.page)
 	}
 	return a, nil

@@ -25,6 +25,8 @@ type Tier interface {
 	// Drop forgets what changed, of every kind, takes back its leases, and has the other instances hear of it. One and the same change is dropped once. Product 0 is
 	// only heard of: what is kept of others is passed over by whoever heard.
 	Drop(ctx context.Context, changes []catalog.Change, at fresh.Position) error
+	// Hear tells of each product that any instance drops, 0 for all of them, until ctx ends. It may miss some.
+	Hear(ctx context.Context, heard func(product int64))
 }
 
 // envelope is how a value travels: with what it is, where in the log it was read and when that began, and a checksum over all of it.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -122,10 +123,15 @@ func (s *Settings) checkStorage(p *problems, production bool) {
 	if s.CartHomePrevious == s.CartHome {
 		p.add("cart-home-previous", "is the same as cart-home")
 	}
-	if s.Cache == "valkey" {
-		p.add("cache", "valkey is not in this version; choose memory or off")
+	if s.Cache == "valkey" && s.Valkey == "" {
+		p.add("valkey", "cache is valkey: say where it is")
 	}
-	if s.CacheFor < 0 || s.CacheFor > 900*time.Millisecond {
+	for _, kind := range s.CacheRefill {
+		if !slices.Contains(kept, kind) {
+			p.add("cache-refill", "%q is not kept; there are %s", kind, strings.Join(kept, ", "))
+		}
+	}
+	if s.CacheFor < 0 || s.CacheFor > 500*time.Millisecond {
 		p.add("cache-for", "must be between 0s and 500ms, so that no page is older than a second")
 	}
 	if !strings.HasPrefix(s.Media, "file:") {
@@ -232,3 +238,6 @@ func ValidBusinessNumber(s string) bool {
 	sum += int(s[8]-'0') * 5 / 10
 	return (10-sum%10)%10 == int(s[9]-'0')
 }
+
+// kept are the kinds of things that the cache keeps by their number.
+var kept = []string{"product", "card", "front"}

@@ -48,10 +48,11 @@ type Storage struct {
 
 	CartHomePrevious string `default:"none" enum:"none,database,memory,cookie,valkey,dynamodb" help:"Where carts lived before: a visitor's cart moves from there with their first change. Take it away when the previous home has nothing left that it would keep (90 days)."`
 
-	Cache      string        `default:"memory" enum:"memory,valkey,off" help:"Where rendered pages are kept for a moment: memory or off. (valkey is not in this version.)"`
-	CacheFor   time.Duration `default:"200ms" help:"How long a public page is shown before it is looked at again, at most 500ms: a price or stock change shows within a second."`
-	Media      string        `help:"Pictures: file:PATH; file:DATA/media where empty. (s3:// is not in this version.)"`
-	SecretKeys []string      `sep:" " secret:"true" help:"ID:BASE64 of 32 bytes each, separated by spaces. The first seals, all open: to rotate, append a new one on every instance, then put it first, and take the old one away when what it sealed has run out (90 days). The demo makes one in its data folder."`
+	Cache       string        `default:"memory" enum:"memory,valkey,off" help:"Where products, cards and pages are kept until they change: memory (of the instance), valkey (memory in front of it, shared by instances) or off."`
+	CacheRefill []string      `sep:" " help:"What is read again as soon as it changed, instead of when somebody asks for it: product, card, front, separated by spaces."`
+	CacheFor    time.Duration `default:"200ms" help:"How long a public page is shown before it is looked at again, at most 500ms: a price or stock change shows within a second."`
+	Media       string        `help:"Pictures: file:PATH; file:DATA/media where empty. (s3:// is not in this version.)"`
+	SecretKeys  []string      `sep:" " secret:"true" help:"ID:BASE64 of 32 bytes each, separated by spaces. The first seals, all open: to rotate, append a new one on every instance, then put it first, and take the old one away when what it sealed has run out (90 days). The demo makes one in its data folder."`
 }
 
 // Payments: who takes the money.

@@ -14,7 +14,6 @@ type (
 	requiredKey struct{}
 	afterKey    struct{}
 	wroteKey    struct{}
-	anewKey     struct{}
 )
 
 // Position is a place in the database's log of changes; a greater one is later. 0 is before everything.
@@ -33,12 +32,6 @@ func Required(ctx context.Context) bool { return ctx.Value(requiredKey{}) != nil
 func After(ctx context.Context, p Position) context.Context {
 	return context.WithValue(ctx, afterKey{}, p)
 }
-
-// Anew returns a context under which nothing that was kept may answer: who has just changed something must see it.
-func Anew(ctx context.Context) context.Context { return context.WithValue(ctx, anewKey{}, true) }
-
-// ReadAnew reports whether nothing that was kept may answer.
-func ReadAnew(ctx context.Context) bool { return Required(ctx) || ctx.Value(anewKey{}) != nil }
 
 // Since returns up to which position reads under ctx must see everything.
 func Since(ctx context.Context) Position {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"myclothes/internal/catalog"
+	"myclothes/internal/fresh"
 )
 
 const (
@@ -30,6 +31,7 @@ func (c *Catalog) Follow(ctx context.Context) (int, error) {
 		}
 		return c.index.Load().Len(), nil
 	}
+	ctx = fresh.Require(ctx) // one reader may have the change and another, asked for the product, not yet
 	changes, err := c.feed.Next(ctx)
 	if err != nil {
 		return 0, err

@@ -24,6 +24,7 @@ import (
 const (
 	watchEvery = 100 * time.Millisecond // each is asked for its position so often
 	watchFor   = time.Second            // and for so long waited for
+	primaryFor = 300 * time.Millisecond // that is how long the primary has to say where it is, before it counts as away
 	mostBehind = 400 * time.Millisecond // what one may be behind to be read: pages are kept half a second more, and none may be older than one
 	// answerWithin is how long a replica has to begin its answer.
 	answerWithin = 700 * time.Millisecond
@@ -48,6 +49,7 @@ type replicas struct {
 
 	mu      sync.Mutex
 	history []sample // of the primary's positions, the latest last
+	away    bool     // the primary does not answer
 }
 
 // sample is where the primary was at a time.
@@ -110,12 +112,12 @@ func (r *replicas) close() error {
 	return errors.Join(errs...)
 }
 
-// every runs look now and then again and again until ctx ends.
-func every(ctx context.Context, look func(context.Context)) {
+// every runs look now and then again and again until ctx ends, with so long for each.
+func every(ctx context.Context, limit time.Duration, look func(context.Context)) {
 	t := time.NewTicker(watchEvery)
 	defer t.Stop()
 	for {
-		one, cancel := context.WithTimeout(ctx, watchFor)
+		one, cancel := context.WithTimeout(ctx, limit)
 		look(one)
 		cancel()
 		select {
@@ -130,14 +132,14 @@ func every(ctx context.Context, look func(context.Context)) {
 const samples = int(time.Minute / watchEvery)
 
 func (r *replicas) watchPrimary(ctx context.Context) {
-	every(ctx, func(ctx context.Context) {
+	every(ctx, primaryFor, func(ctx context.Context) {
 		at := time.Now()
 		pos, err := position(ctx, r.primary, `SELECT pg_current_wal_lsn()`)
-		if err != nil {
-			return // replicas grow old by themselves
-		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		if r.away = err != nil; r.away {
+			return
+		}
 		if n := len(r.history); n > 0 && pos < r.history[n-1].pos {
 			r.history = nil // another primary, which has not got all that the old one wrote
 		}
@@ -149,7 +151,7 @@ func (r *replicas) watchPrimary(ctx context.Context) {
 }
 
 func (r *replicas) watch(ctx context.Context, one *replica) {
-	every(ctx, func(ctx context.Context) {
+	every(ctx, watchFor, func(ctx context.Context) {
 		pos, err := position(ctx, one.pool, `SELECT COALESCE(pg_last_wal_replay_lsn(), '0/0')`)
 		s := standing{up: err == nil && pos > 0, pos: pos, at: time.Now()}
 		if !s.up {
@@ -162,8 +164,9 @@ func (r *replicas) watch(ctx context.Context, one *replica) {
 	})
 }
 
-// behind returns how old what a replica at that position shows is: the time since the first sample of the primary that it has not reached, and the bytes to the latest. A position that is
-// older than all samples, or a primary that was never seen, is very old.
+// behind returns how old what a replica at that position shows is, and the bytes to the latest position of the primary. The age is the time since the first sample of the primary that it has not reached. A position that is
+// older than all samples, or a primary that was never seen, is very old. While the primary is away, nobody can be told of anything later than its last sample:
+// a replica that has got so far is read on.
 func (r *replicas) behind(pos fresh.Position, now time.Time) (time.Duration, int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -180,6 +183,8 @@ func (r *replicas) behind(pos fresh.Position, now time.Time) (time.Duration, int
 	switch {
 	case i == 0:
 		return time.Hour, int64(last.pos - pos)
+	case i == len(r.history) && r.away:
+		return 0, 0
 	case i == len(r.history): // it has all that the primary had when it was last asked
 		return now.Sub(last.at), max(0, int64(last.pos)-int64(pos))
 	}

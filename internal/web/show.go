@@ -48,7 +48,7 @@ func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, look lo
 
 func (s *Web) keep(r *http.Request, key string, look look) (ui.Doc, error) {
 	t := words(r)
-	if fresh.ReadAnew(r.Context()) {
+	if fresh.Required(r.Context()) {
 		seen, err := look(r.Context(), t)
 		if err != nil {
 			return ui.Doc{}, err

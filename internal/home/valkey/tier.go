@@ -22,12 +22,7 @@ import (
 //	n       the number of the change that was dropped last
 //
 // Changes are published on one channel. (The server's own tracking of keys would tell of every fill as well.)
-type Tier struct {
-	h     *Home
-	heard func(product int64)
-	end   context.CancelFunc
-	ended chan struct{}
-}
+type Tier struct{ h *Home }
 
 const (
 	tierPrefix  = "cache:"
@@ -40,40 +35,32 @@ const (
 	tierKeeps = 3 * time.Minute
 )
 
-// OpenTier makes a tier. heard is told of each product that another instance drops, 0 for all of them. It fails only on options that cannot work: servers that
-// are away are waited for.
-func OpenTier(ctx context.Context, o Options, heard func(product int64)) (*Tier, error) {
+// OpenTier makes a tier. It fails only on options that cannot work: servers that are away are waited for.
+func OpenTier(ctx context.Context, o Options) (*Tier, error) {
 	o.Replicas = 0 // what is lost is read again
 	def(&o.Budget, tierBudget)
 	h, err := Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
-	t := &Tier{h: h, heard: heard, end: end, ended: make(chan struct{})}
-	go t.listen(ctx)
-	return t, nil
+	return &Tier{h}, nil
 }
 
 // Close ends the connections.
-func (t *Tier) Close() {
-	t.end()
-	t.h.Close()
-	<-t.ended
-}
+func (t *Tier) Close() { t.h.Close() }
 
 // Ping asks a server whether it lives, also while calls fail at once.
 func (t *Tier) Ping(ctx context.Context) error { return t.h.Ping(ctx) }
 
-// listen hears of drops until ctx ends. What it misses while its connection is away, each instance reads in the database.
-func (t *Tier) listen(ctx context.Context) {
-	defer close(t.ended)
+// Hear tells of each product that any instance drops, 0 for all of them, until ctx ends. What it misses while its connection is away, each instance reads in the
+// database.
+func (t *Tier) Hear(ctx context.Context, heard func(product int64)) {
 	for ctx.Err() == nil {
 		client, err := t.h.link.get(ctx)
 		if err == nil {
 			err = client.Receive(ctx, client.B().Subscribe().Channel(tierChannel).Build(), func(m valkey.PubSubMessage) {
 				if id, err := strconv.ParseInt(m.Message, 10, 64); err == nil {
-					t.heard(id)
+					heard(id)
 				}
 			})
 		}

@@ -1,6 +1,8 @@
 package valkey
 
 import (
+	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,15 +13,14 @@ import (
 
 var _ cache.Tier = (*Tier)(nil)
 
-func tier(t *testing.T, o Options) (*Tier, chan int64) {
+func tier(t *testing.T, o Options) *Tier {
 	t.Helper()
-	heard := make(chan int64, 1000)
-	x, err := OpenTier(ctx, o, func(id int64) { heard <- id })
+	x, err := OpenTier(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(x.Close)
-	return x, heard
+	return x
 }
 
 func loaded(t *testing.T, x *Tier, id int64) string {
@@ -56,7 +57,7 @@ func dropped(t *testing.T, x *Tier, number, id int64, at fresh.Position) {
 
 // TestLeases: who has none fills nothing; a drop takes a lease back, so that who was slow cannot put back what it had read before.
 func TestLeases(t *testing.T) {
-	x, _ := tier(t, Options{Addresses: []string{shared(t).Address()}, Budget: time.Second})
+	x := tier(t, Options{Addresses: []string{shared(t).Address()}, Budget: time.Second})
 	const id = 101
 	if loaded(t, x, id) != "" {
 		t.Fatal("it is not empty")
@@ -87,7 +88,7 @@ func TestLeases(t *testing.T) {
 
 // TestAFillFromBeforeTheDrop is refused though its lease stands: it read where the change was not yet.
 func TestAFillFromBeforeTheDrop(t *testing.T) {
-	x, _ := tier(t, Options{Addresses: []string{shared(t).Address()}, Budget: time.Second})
+	x := tier(t, Options{Addresses: []string{shared(t).Address()}, Budget: time.Second})
 	const id, large = 102, fresh.Position(1<<63 - 10) // the digits that Lua's numbers lose count
 	dropped(t, x, 1, id, large)
 	leased(t, x, id, "a", true)
@@ -108,8 +109,15 @@ func TestAFillFromBeforeTheDrop(t *testing.T) {
 
 func TestDropsAreHeardByTheOthers(t *testing.T) {
 	r := shared(t)
-	x, _ := tier(t, Options{Addresses: []string{r.Address()}, Budget: time.Second})
-	_, heard := tier(t, Options{Addresses: []string{r.Address()}, Budget: time.Second})
+	x := tier(t, Options{Addresses: []string{r.Address()}, Budget: time.Second})
+	heard := make(chan int64, 1000)
+	other, end := context.WithCancel(ctx)
+	var hearing sync.WaitGroup
+	hearing.Go(func() {
+		tier(t, Options{Addresses: []string{r.Address()}, Budget: time.Second}).Hear(other, func(id int64) { heard <- id })
+	})
+	defer hearing.Wait()
+	defer end()
 	listening := time.Now().Add(5 * time.Second)
 	for n := int64(1); ; n++ { // until it listens
 		dropped(t, x, n, 103, 1)
@@ -129,7 +137,7 @@ func TestDropsAreHeardByTheOthers(t *testing.T) {
 
 // TestManyInOneTrip: 24 products take about as long as one.
 func TestManyInOneTrip(t *testing.T) {
-	x, _ := tier(t, Options{Addresses: []string{shared(t).Address()}, Budget: time.Second})
+	x := tier(t, Options{Addresses: []string{shared(t).Address()}, Budget: time.Second})
 	var ids []int64
 	for id := range int64(24) {
 		ids = append(ids, 200+id)
@@ -158,7 +166,7 @@ func TestManyInOneTrip(t *testing.T) {
 // TestATierThatIsAway costs its budget a few times, and then nothing.
 func TestATierThatIsAway(t *testing.T) {
 	r := own(t)
-	x, _ := tier(t, Options{Addresses: []string{r.Address()}})
+	x := tier(t, Options{Addresses: []string{r.Address()}})
 	loaded(t, x, 1)
 	r.Stop()
 	begin := time.Now()
