@@ -35,6 +35,7 @@ type Accounts struct {
 	Orders    Orders
 	Rates     Rates
 	Passwords *customer.Passwords
+	Keys      Ceremony   // nil where the shop cannot have passkeys
 	Links     *seal.Ring // seals what is mailed to people
 	Blind     func(purpose, text string) string
 	Now       func() time.Time

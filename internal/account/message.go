@@ -18,7 +18,7 @@ func (a *Accounts) Message(ctx context.Context, e outbox.Event, base string) (m 
 	switch e.Topic {
 	case customer.Applied, customer.MovedMail:
 		m, err = a.toApplicant(ctx, e, base)
-	case customer.AppliedAgain, customer.ForgotIt, customer.Changed:
+	case customer.AppliedAgain, customer.ForgotIt, customer.Changed, customer.Suspected:
 		m, err = a.toCustomer(ctx, e, base)
 	default:
 		return m, false, nil
@@ -64,9 +64,15 @@ func (a *Accounts) toCustomer(ctx context.Context, e outbox.Event, base string) 
 			"비밀번호를 새로 정해 주세요", "아래 링크에서 새 비밀번호를 정할 수 있어요. 30분 동안, 한 번만 쓸 수 있어요.\n\n"+address+"\n\n요청하지 않으셨다면 그냥 두셔도 괜찮아요. 비밀번호는 그대로예요.",
 			"Choose a new password", "You can choose a new password here, once and within 30 minutes:\n\n"+address+"\n\nIf you did not ask for this, there is nothing to do. Your password stays as it is."), nil
 	}
+	if e.Topic == customer.Suspected {
+		keys := base + prefix(who.Lang) + "/account/keys"
+		return write(who.Email, who.Lang,
+			"패스키를 확인해 주세요", "누군가 회원님의 패스키로 로그인하려 했지만, 복제된 패스키일 수 있어 막았어요.\n모르는 일이라면 그 패스키를 지우고 새로 등록해 주세요: "+keys,
+			"Please check your passkeys", "Somebody tried to sign in with one of your passkeys. It looked like a copy, so we refused it.\nIf this was not you, remove that passkey and add a new one: "+keys), nil
+	}
 	return write(who.Email, who.Lang,
-		"계정 정보가 바뀌었어요", "마이클로즈 계정의 비밀번호나 메일 주소가 바뀌었어요.\n직접 바꾸신 게 아니라면 바로 비밀번호를 새로 정해 주세요: "+forgot,
-		"Your account was changed", "The password or the mail address of your MyClothes account was changed.\nIf this was not you, choose a new password at once: "+forgot), nil
+		"계정 정보가 바뀌었어요", "마이클로즈 계정의 비밀번호, 메일 주소나 로그인 방법이 바뀌었어요.\n직접 바꾸신 게 아니라면 바로 비밀번호를 새로 정해 주세요: "+forgot,
+		"Your account was changed", "The password, the mail address or a way to sign in of your MyClothes account was changed.\nIf this was not you, choose a new password at once: "+forgot), nil
 }
 
 func prefix(tag lang.Tag) string {

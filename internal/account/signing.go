@@ -19,11 +19,7 @@ func (a *Accounts) SignIn(ctx context.Context, b Browser, email, password string
 	if err != nil {
 		return b.Carried, b.Known, cart.Joined{}, err
 	}
-	next, joined, err := a.admit(ctx, b, id)
-	if err != nil {
-		return b.Carried, b.Known, joined, err
-	}
-	return next, a.mark(id), joined, nil
+	return a.letIn(ctx, b, id)
 }
 
 // check finds the customer with that mail and password, as slowly and as rarely as for who is none.
@@ -101,8 +97,7 @@ func (a *Accounts) Prove(ctx context.Context, b Browser, r session.Record, passw
 	if _, err := a.check(ctx, b, who.Email, password); err != nil {
 		return b.Carried, err
 	}
-	r.Proved = a.Now().Truncate(time.Second)
-	return session.Begin(ctx, a.Sessions, b.Carried, r)
+	return a.renew(ctx, b, r)
 }
 
 // ProvedLately is how long a proof is good for changing mail, phone or password, or for leaving.

@@ -91,12 +91,13 @@ func (a *API) signOut(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a.Visitors.Carry(w, was, next)
+	a.Visitors.Forget(w)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }
 
 func (a *API) account(w http.ResponseWriter, r *http.Request) error {
-	who, _, err := a.Accounts.Store.Customer(r.Context(), customer.ID(httpx.Session(r).Member))
+	who, _, err := a.Accounts.Store.Customer(r.Context(), member(r))
 	if err != nil {
 		return err
 	}

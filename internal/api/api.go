@@ -53,6 +53,9 @@ func (a *API) Surface() httpx.Surface {
 		{Pattern: "POST /api/v1/account", Fresh: true, Handle: a.signUp},
 		{Pattern: "GET /api/v1/account", Fresh: true, Access: httpx.Member, Handle: a.account},
 		{Pattern: "GET /api/v1/account/orders", Fresh: true, Access: httpx.Member, Handle: a.accountOrders},
+		{Pattern: "GET /api/v1/account/wishlist", Fresh: true, Access: httpx.Member, Handle: a.wishes},
+		{Pattern: "PUT /api/v1/account/wishlist/{id}", Fresh: true, Access: httpx.Member, Handle: a.wish},
+		{Pattern: "DELETE /api/v1/account/wishlist/{id}", Fresh: true, Access: httpx.Member, Handle: a.unwish},
 		{Pattern: "POST /api/v1/session", Fresh: true, Handle: a.signIn},
 		{Pattern: "DELETE /api/v1/session", Fresh: true, Handle: a.signOut},
 

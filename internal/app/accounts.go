@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"myclothes/internal/customer"
 	"myclothes/internal/mail"
 	"myclothes/internal/outbox"
+	"myclothes/internal/passkey"
 	"myclothes/internal/seal"
 	"myclothes/internal/store"
 )
@@ -39,6 +42,14 @@ func (x *shop) openAccounts() error {
 	x.accounts = &account.Accounts{
 		Store: x.customers, Rates: x.db.Rates(), Passwords: customer.NewPasswords(), Links: ring, Now: time.Now,
 		Blind: func(purpose, text string) string { return x.vault.Index(purpose, text)[0] },
+	}
+	switch ceremony, err := passkey.New(x.settings.BaseURL); {
+	case errors.Is(err, passkey.ErrNoDomain):
+		slog.Info("no passkeys: base-url is a number, and they belong to a domain")
+	case err != nil:
+		return err
+	default:
+		x.accounts.Keys = ceremony
 	}
 	return nil
 }

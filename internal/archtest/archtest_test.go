@@ -27,10 +27,10 @@ var ranks = map[string]int{
 }
 
 var (
-	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "media", "mail"}
+	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "media", "mail", "passkey"}
 	surfaces = []string{"web", "api", "feed", "httpx", "ui", "worker", "obs"}
 	content  = []string{"demo", "draw"} // what the demo shows; no part of the shop knows it but app
-	tests    = []string{"archtest", "testenv", "cart/carttest", "session/sessiontest", "payment/paymenttest", "store/storetest"}
+	tests    = []string{"archtest", "testenv", "cart/carttest", "session/sessiontest", "payment/paymenttest", "store/storetest", "passkey/passkeytest"}
 )
 
 // drivers are imported by one package each, so that changing one changes one room.
@@ -50,6 +50,7 @@ var drivers = map[string]string{
 	"golang.org/x/image/":                  "media",
 	"golang.org/x/crypto/chacha20poly1305": "seal",
 	"golang.org/x/crypto/argon2":           "customer",
+	"github.com/go-webauthn/":              "passkey",
 }
 
 // alsoAllowed are the exceptions, each with its reason.

@@ -55,8 +55,11 @@ type Address struct {
 	Default   bool
 }
 
-// MaxAddresses is how many addresses one customer keeps.
-const MaxAddresses = 20
+// How much one customer keeps.
+const (
+	MaxAddresses = 20
+	MaxWishes    = 200
+)
 
 // Topics of events about customers. Subjects are IDs: nothing personal is in the outbox.
 const (
@@ -64,6 +67,7 @@ const (
 	AppliedAgain outbox.Topic = "customer.applied_again" // somebody wants an account with the mail of a customer
 	ForgotIt     outbox.Topic = "customer.forgot"        // wants a new password
 	Changed      outbox.Topic = "customer.changed"       // password or mail changed: its owner should know
+	Suspected    outbox.Topic = "customer.suspected"     // a passkey of theirs may have been copied
 	MovedMail    outbox.Topic = "customer.moving"        // wants another mail: Subject: the application that holds the new one
 )
 
@@ -72,6 +76,7 @@ var (
 	WrongPassword = fault.Unauthorized.Saying("메일 주소나 비밀번호가 맞지 않아요. 다시 확인해 주세요.", "The mail address or the password is not right. Please check both.")
 	LinkOver      = fault.WrongState.Saying("이 링크는 이미 썼거나 기한이 지났어요. 다시 요청해 주세요.", "This link was used already or has expired. Please ask for a new one.")
 	MailTaken     = fault.WrongState.Saying("이 메일 주소로는 바꿀 수 없어요.", "This mail address cannot be used.")
+	TooManyWishes = fault.WrongState.Saying("찜은 200개까지 할 수 있어요. 찜 목록을 정리한 뒤 다시 눌러 주세요.", "The wish list holds up to 200 items. Remove some and try again.")
 	TooManyPlaces = fault.WrongState.Saying("주소록에는 20곳까지 담을 수 있어요. 쓰지 않는 주소를 지워 주세요.", "The address book holds up to 20. Remove one that you do not use.")
 )
 
@@ -110,10 +115,34 @@ type Store interface {
 	// End ends a sign-in, or with an empty name all of them but keep.
 	End(ctx context.Context, id ID, signIn, keep string) error
 
+	// Challenge files a question to a browser.
+	Challenge(ctx context.Context, x Challenge) error
+	// Redeem takes a question away and returns its State: ChallengeOver where it was answered, its time is over, or another visitor or purpose asks for it.
+	Redeem(ctx context.Context, id, visitor, purpose string) (state string, err error)
+	Passkeys(ctx context.Context, id ID) ([]Passkey, error)
+	// Passkey returns the passkey of that name, whoever's it is.
+	Passkey(ctx context.Context, id string) (Passkey, error)
+	// AddPasskey keeps a passkey of its Owner and emits Changed: TooManyPasskeys where there are MaxPasskeys, PasskeyKnown where it is somebody's.
+	AddPasskey(ctx context.Context, k Passkey) error
+	// UsedPasskey notes that a passkey was used, and how often. WrongPasskey where it is gone, or it counts and did not count on: nothing is noted then.
+	UsedPasskey(ctx context.Context, k Passkey) error
+	// SuspectPasskey emits Suspected.
+	SuspectPasskey(ctx context.Context, owner ID) error
+	NamePasskey(ctx context.Context, id ID, key, name string) error
+	// DropPasskey takes a passkey away and emits Changed; LastWay where nothing else lets its owner in.
+	DropPasskey(ctx context.Context, id ID, key string) error
+
 	Addresses(ctx context.Context, id ID) ([]Address, error)
 	// PutAddress adds or changes an address; the first one is the default, and there is never more than one. TooManyPlaces where there are MaxAddresses.
 	PutAddress(ctx context.Context, id ID, a Address) error
 	DropAddress(ctx context.Context, id ID, address string) error
+
+	// Wishes returns the products that a customer wishes for, the latest first. Some may not be sold any more.
+	Wishes(ctx context.Context, id ID) ([]int64, error)
+	// Wish adds a product; one that is there already stays where it is. fault.NoSuchPage where there is no such product, TooManyWishes where there are MaxWishes.
+	Wish(ctx context.Context, id ID, product int64) error
+	// Unwish takes a product away, if it is there.
+	Unwish(ctx context.Context, id ID, product int64) error
 
 	Consents(ctx context.Context, id ID) ([]Consent, error)
 	// Agree writes to the ledger that an optional consent was given or withdrawn. Saying the same again writes nothing.

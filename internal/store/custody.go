@@ -21,6 +21,9 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 			return fault.NoSuchPage
 		}
 		for name, text := range map[string]string{
+			"erase wishes":       `DELETE FROM wish WHERE customer = $1`,
+			"erase passkeys":     `DELETE FROM passkey WHERE customer = $1`,
+			"erase identities":   `DELETE FROM identity WHERE customer = $1`,
 			"erase addresses":    `DELETE FROM address WHERE customer = $1`,
 			"erase sign-ins":     `DELETE FROM sign_in WHERE customer = $1`,
 			"erase applications": `DELETE FROM application WHERE customer = $1`,
@@ -34,7 +37,7 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 	})
 }
 
-// Sweep deletes up to 500 applications and 500 rates that are over, and sign-ins whose session is, and returns how many.
+// Sweep deletes up to 500 applications, 500 challenges and 500 rates that are over, and sign-ins whose session is, and returns how many.
 func (c *Customers) Sweep(ctx context.Context) (int, error) {
 	var sum int64
 	at := c.db.now()
@@ -44,6 +47,7 @@ func (c *Customers) Sweep(ctx context.Context) (int, error) {
 	}{
 		{"sweep applications", `DELETE FROM application WHERE id IN (SELECT id FROM application WHERE created_at < $1 LIMIT 500)`, at.Add(-customer.ApplicationKept)},
 		{"sweep sign-ins", `DELETE FROM sign_in WHERE id IN (SELECT id FROM sign_in WHERE seen_at < $1 LIMIT 500)`, at.Add(-signInKept)},
+		{"sweep challenges", `DELETE FROM challenge WHERE id IN (SELECT id FROM challenge WHERE until < $1 LIMIT 500)`, at},
 		{"sweep rates", `DELETE FROM rate WHERE name IN (SELECT name FROM rate WHERE due_at < $1 LIMIT 500) AND due_at < $1`, at},
 	} {
 		n, err := c.db.exec(ctx, s.name, s.text, micros(s.before))

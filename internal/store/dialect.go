@@ -106,7 +106,7 @@ func (db *DB) openSQLite(path string) (err error) {
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
 	db.dialect = dialect{name: "sqlite", readerIsFresh: true, again: sqliteIs(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
-		taken: sqliteIs(sqlite3.SQLITE_CONSTRAINT_UNIQUE),
+		taken: sqliteIs(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 		gone:  sqliteIs(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY),
 		unfit: func(error) bool { return false }}
 	return nil

@@ -36,7 +36,7 @@ func (db *DB) Engine() string { return db.dialect.name }
 
 // EverythingOfCustomers is Everything of the tables about customers and of the outbox.
 func (db *DB) EverythingOfCustomers(ctx context.Context) (string, error) {
-	return db.Everything(ctx, "customer", "application", "sign_in", "consent", "address", "rate", "outbox")
+	return db.Everything(ctx, "customer", "application", "sign_in", "consent", "address", "rate", "wish", "passkey", "identity", "challenge", "outbox")
 }
 
 // Everything returns all that stands in those tables.

@@ -1,18 +1,47 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"testing/fstest"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 )
 
-//go:embed migrations/*.sql
+// migrations are one text for both engines. What cannot be said in one is in a folder of the engine's own, under the same name, and stands where that text
+// says "-- +engine".
+//
+//go:embed migrations/*.sql migrations/*/*.sql
 var migrations embed.FS
+
+const engineMark = "-- +engine\n"
+
+// steps returns the migrations as that engine reads them.
+func steps(engine string) (fs.FS, error) {
+	out := fstest.MapFS{}
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := migrations.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		own, err := migrations.ReadFile("migrations/" + engine + "/" + path.Base(name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		out[path.Base(name)] = &fstest.MapFile{Data: bytes.Replace(text, []byte(engineMark), own, 1)}
+	}
+	return out, nil
+}
 
 // Migrate brings the schema to this version and returns how many steps that took. Any number of instances may call it at
 // once: one works, the others wait. An interrupted step leaves nothing behind.
@@ -46,7 +75,7 @@ func (db *DB) CheckSchema(ctx context.Context) error {
 }
 
 func (db *DB) provider() (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := steps(db.dialect.name)
 	if err != nil {
 		return nil, err
 	}

@@ -83,9 +83,8 @@ func (c *Customers) Consents(ctx context.Context, id customer.ID) ([]customer.Co
 func (c *Customers) Agree(ctx context.Context, id customer.ID, d customer.Document, given bool) error {
 	return c.db.act(ctx, "agree", func(t tx) error {
 		// The customer's row is the lock: two clicks at once must not add two rows.
-		var one int
-		if err := t.one(ctx, "customer who agrees", `SELECT 1 FROM customer WHERE id = $1 AND left_at = 0`+c.db.dialect.forUpdate, []any{string(id)}, &one); err != nil {
-			return missing(err)
+		if err := c.lock(ctx, t, id); err != nil {
+			return err
 		}
 		if given {
 			return c.agree(ctx, t, id, d)

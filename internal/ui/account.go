@@ -12,6 +12,7 @@ import (
 var (
 	Form    = page[FormView]("form")
 	Account = page[AccountView]("account")
+	Seen    = page[SeenView]("seen")
 )
 
 // FormView is a page that asks for a few things.
@@ -26,7 +27,18 @@ type FormView struct {
 	Inputs  []Input
 	Ticks   []Tick
 	Submit  string
+	Passkey *PasskeyAsk // nil: not by a passkey
 	Links   []Link
+}
+
+// PasskeyAsk is the form of a passkey. It is hidden until the script knows that the browser can answer it.
+type PasskeyAsk struct {
+	Words
+	Action string
+	Ask    string // where the script asks for the question
+	Text   string // on the button
+	Next   string
+	New    bool // a new passkey is made
 }
 
 // Input is a text field with all that stands around it.
@@ -49,12 +61,24 @@ type AccountView struct {
 	Heading   string
 	Ways      []Link
 	Said      string
+	Error     string
 	Who       *customer.Customer
 	Orders    []OrderRow
-	Part      string // "home", "orders", "addresses", "devices", "consents"
+	Recent    []Card // what was looked at in this browser
+	Wishes    []WishCard
+	Part      string // "home", "orders", "wishlist", "addresses", "keys", "devices", "consents"
 	Addresses []customer.Address
 	Devices   []Device
 	Consents  []ConsentRow
+
+	HasPassword   bool
+	Passkeys      []customer.Passkey
+	MayAddPasskey bool // the shop can have passkeys
+}
+
+// NewPasskey is the form that adds a passkey.
+func (v AccountView) NewPasskey() PasskeyAsk {
+	return PasskeyAsk{Words: v.Words, Action: v.To("/account/passkeys"), Ask: v.To("/account/passkeys/offer"), Text: v.Say("이 기기에 패스키 만들기", "Make a passkey on this device"), New: true}
 }
 
 // OrderRow is an order in a list.
@@ -64,6 +88,19 @@ type OrderRow struct {
 	Status                 order.Status
 	Total                  money.Amount
 	At                     time.Time
+}
+
+// WishCard is a product that somebody wishes for, and where the form goes that takes it away.
+type WishCard struct {
+	Card
+	Stopped bool // no longer sold
+	Remove  string
+}
+
+// SeenView is what was looked at in this browser.
+type SeenView struct {
+	Words
+	Cards []Card
 }
 
 // Device is where somebody is signed in.

@@ -13,6 +13,7 @@ import (
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
+	"myclothes/internal/customer"
 	"myclothes/internal/demo"
 	"myclothes/internal/lang"
 	"myclothes/internal/order"
@@ -237,6 +238,24 @@ func orderView(w Words, s order.Status) OrderView {
 	return v
 }
 
+// accountView is an account with something in each of its parts, of which one is shown.
+func accountView(w Words, part string) AccountView {
+	v := AccountView{Words: w, Heading: w.Say("내 계정", "Your account"), Part: part, Recent: cards(w, 3, 4),
+		Who: &customer.Customer{Name: "김하루", Email: "haru@example.com", Phone: "01012345678"}}
+	for i, c := range cards(w, 8, 5) {
+		v.Wishes = append(v.Wishes, WishCard{c, i == 1, w.To("/account/wishlist/" + strconv.FormatInt(c.ID, 10) + "/delete")})
+	}
+	v.HasPassword, v.MayAddPasskey = true, true
+	v.Passkeys = []customer.Passkey{{ID: "AbC-_1", Name: "Chrome, Mac", Synced: customer.IsSynced, Since: placed, Used: placed}, {ID: "x2", Name: "YubiKey", Since: placed, Used: placed}}
+	return v
+}
+
+func signInForm(w Words) FormView {
+	return FormView{Words: w, Heading: w.Say("로그인", "Sign in"), Action: w.To("/account/sign-in"), Submit: w.Say("로그인", "Sign in"),
+		Inputs:  []Input{{Field: Field{Name: "email"}, Label: w.Say("메일 주소", "Mail address"), Type: "email"}},
+		Passkey: &PasskeyAsk{Words: w, Action: w.To("/account/sign-in/passkey"), Ask: w.To("/account/passkeys/ask"), Text: w.Say("패스키로 로그인", "Sign in with a passkey"), Next: "/cart"}}
+}
+
 func samples(t lang.Tag) []*sample {
 	w := Words{t}
 	hidden := []Hidden{{"seen.SH-003-WHITE-M", "39000"}, {"contact.name", "홍길동"}}
@@ -310,6 +329,12 @@ func samples(t lang.Tag) []*sample {
 		of("legal-terms", "/legal/terms", w.Say("이용약관", "Terms"), w, Legal, LegalView{w, seller, "terms", facts, legals}),
 		of("legal-privacy", "/legal/privacy", w.Say("개인정보처리방침", "Privacy"), w, Legal, LegalView{w, seller, "privacy", facts, legals}),
 		of("legal-guide", "/legal/guide", w.Say("안내", "Guide"), w, Legal, LegalView{w, seller, "guide", facts, legals}),
+		of("seen", "/seen", w.Say("최근 본 상품", "Recently seen"), w, Seen, SeenView{w, cards(w, 3, 6)}),
+		of("seen-empty", "/seen", w.Say("최근 본 상품", "Recently seen"), w, Seen, SeenView{Words: w}),
+		of("account", "/account", w.Say("내 계정", "Your account"), w, Account, accountView(w, "home")),
+		of("account-wishlist", "/account/wishlist", w.Say("찜", "Wish list"), w, Account, accountView(w, "wishlist")),
+		of("account-keys", "/account/keys", w.Say("로그인 방법", "Ways to sign in"), w, Account, accountView(w, "keys")),
+		of("form", "/account/sign-in", w.Say("로그인", "Sign in"), w, Form, signInForm(w)),
 		of("mails", "/demo/mail", w.Say("메일", "Mail"), w, Mails, MailsView{w, []Mail{{"1", "gildong@example.com", w.Say("주문이 결제됐어요", "Your order is paid"), "20261122-7K2M9QXR\n\n62,000", "2026. 11. 22. 14:00"}}}),
 		of("mails-empty", "/demo/mail", w.Say("메일", "Mail"), w, Mails, MailsView{Words: w}),
 	}

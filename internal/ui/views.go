@@ -85,6 +85,8 @@ type ProductView struct {
 	Policy           DeliveryFacts
 	Sizes            []SizeChoice
 	Add              string // where the form goes
+	Wish             string // where that of the heart goes
+	Wished           string // "wished", "unwished": what was just done; empty otherwise
 	Quantity         string // as typed
 	Error            string // why it could not be added; empty otherwise
 	Added            bool   // it was just put into the cart
@@ -125,6 +127,7 @@ type CartView struct {
 	Buyable   bool
 	Error     string
 	Seen      []Hidden // the prices shown here, for the next page
+	Recent    []Card   // what was looked at in this browser
 }
 
 // Hidden is a hidden field of a form.

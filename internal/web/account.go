@@ -48,6 +48,8 @@ func (s *Web) accountRoutes() []httpx.Route {
 		{Pattern: "GET /account/devices", Fresh: true, Access: httpx.Member, Handle: s.devices},
 		{Pattern: "POST /account/devices/end", Fresh: true, Access: httpx.Member, Handle: s.endOthers},
 		{Pattern: "POST /account/devices/{id}/end", Fresh: true, Access: httpx.Member, Handle: s.endDevice},
+		{Pattern: "GET /account/wishlist", Fresh: true, Access: httpx.Member, Handle: s.wishes},
+		{Pattern: "POST /account/wishlist/{id}/delete", Fresh: true, Access: httpx.Member, Handle: s.unwish},
 		{Pattern: "GET /account/consents", Fresh: true, Access: httpx.Member, Handle: s.consents},
 		{Pattern: "POST /account/consents", Fresh: true, Access: httpx.Member, Handle: s.consent},
 	}
@@ -64,8 +66,8 @@ func memberID(r *http.Request) customer.ID { return customer.ID(httpx.Session(r)
 func ways(t ui.Words, here string) []ui.Link {
 	var out []ui.Link
 	for _, w := range []struct{ path, ko, en string }{
-		{"/account", "내 계정", "Your account"}, {"/account/orders", "주문 내역", "Orders"}, {"/account/addresses", "주소록", "Addresses"}, {"/account/profile", "내 정보", "Profile"},
-		{"/account/devices", "로그인된 기기", "Devices"}, {"/account/consents", "동의 내역", "Consents"},
+		{"/account", "내 계정", "Your account"}, {"/account/orders", "주문 내역", "Orders"}, {"/account/wishlist", "찜", "Wish list"}, {"/account/addresses", "주소록", "Addresses"}, {"/account/profile", "내 정보", "Profile"},
+		{"/account/keys", "로그인 방법", "Ways to sign in"}, {"/account/devices", "로그인된 기기", "Devices"}, {"/account/consents", "동의 내역", "Consents"},
 	} {
 		out = append(out, ui.Link{Address: t.To(w.path), Text: t.Say(w.ko, w.en), Here: w.path == here})
 	}
@@ -73,6 +75,10 @@ func ways(t ui.Words, here string) []ui.Link {
 }
 
 func (s *Web) accountPage(w http.ResponseWriter, r *http.Request, path, part string, v ui.AccountView) error {
+	return s.accountAnswer(w, r, http.StatusOK, path, part, v)
+}
+
+func (s *Web) accountAnswer(w http.ResponseWriter, r *http.Request, status int, path, part string, v ui.AccountView) error {
 	v.Words, v.Part = words(r), part
 	v.Ways = ways(v.Words, path)
 	for _, l := range v.Ways {
@@ -84,7 +90,7 @@ func (s *Web) accountPage(w http.ResponseWriter, r *http.Request, path, part str
 	if err != nil {
 		return err
 	}
-	return own(s, w, r, http.StatusOK, ui.Account, m, v)
+	return own(s, w, r, status, ui.Account, m, v)
 }
 
 func (s *Web) accountHome(w http.ResponseWriter, r *http.Request) error {
@@ -96,7 +102,7 @@ func (s *Web) accountHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.accountPage(w, r, "/account", "home", ui.AccountView{Who: &who, Orders: rows})
+	return s.accountPage(w, r, "/account", "home", ui.AccountView{Who: &who, Orders: rows, Recent: s.recent(r)})
 }
 
 func (s *Web) accountOrders(w http.ResponseWriter, r *http.Request) error {

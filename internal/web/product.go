@@ -49,8 +49,8 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	added := r.URL.Query().Has("added")
-	key := "/products/" + strconv.FormatInt(id, 10) + " " + strconv.FormatBool(added)
+	added, wished := r.URL.Query().Has("added"), wishWord(r)
+	key := "/products/" + strconv.FormatInt(id, 10) + " " + strconv.FormatBool(added) + " " + wished
 	doc, err := s.keep(r, key, func(ctx context.Context, t ui.Words) (sight, error) {
 		p, err := s.Catalog.Product(ctx, id)
 		if err != nil {
@@ -60,7 +60,7 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 		version := catalog.Together(p.Version, around.tree.Version(), catalog.CardsVersion(around.related))
 		return sight{version, func() (ui.Doc, error) {
 			m, v := s.productView(t, p, around, choice{quantity: "1"})
-			v.Added = added
+			v.Added, v.Wished = added, wished
 			return ui.Render(s.Site, ui.Product, m, v)
 		}}, err
 	})
@@ -75,7 +75,18 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, to, http.StatusMovedPermanently)
 		return nil
 	}
+	s.Visitors.See(w, r, id)
 	return s.write(w, r, http.StatusOK, doc)
+}
+
+// wishWord is what the address says has just been done about wishing for the product.
+func wishWord(r *http.Request) string {
+	for _, word := range []string{"wished", "unwished"} {
+		if r.URL.Query().Has(word) {
+			return word
+		}
+	}
+	return ""
 }
 
 // around is what a product's page shows besides the product.
@@ -104,7 +115,7 @@ func (s *Web) productView(t ui.Words, p catalog.Product, a around, c choice) (ui
 	v := ui.ProductView{
 		Words: t, Product: p, Crumbs: crumbs(t, path), BrandAddress: t.To("/b/" + url.PathEscape(p.Brand.Slug)),
 		Price: card.Price, ListPrice: card.ListPrice, SaleEnds: saleEnds(p), Choices: colors(t, p, c.color), Sizes: sizes(p, c.size), Plan: rules.Plan, Notice: rules.Notice,
-		Add: t.To("/products/" + strconv.FormatInt(p.ID, 10) + "/cart"), Quantity: c.quantity, SoldOut: card.SoldOut || stopped, Stopped: stopped,
+		Add: t.To("/products/" + strconv.FormatInt(p.ID, 10) + "/cart"), Wish: t.To("/products/" + strconv.FormatInt(p.ID, 10) + "/wish"), Quantity: c.quantity, SoldOut: card.SoldOut || stopped, Stopped: stopped,
 		With: cards(t, a.related, 0), Policy: s.Facts,
 	}
 	v.Gallery = gallery(t, p, v.Choices)

@@ -108,6 +108,7 @@ func (s *Web) leave(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.Visitors.Carry(w, was, next)
 	s.Visitors.SetMark(w, "")
+	s.Visitors.Forget(w)
 	t := words(r)
 	return s.asks(w, r, http.StatusOK, "", ui.FormView{Heading: t.Say("탈퇴했어요", "You have left"), Lead: t.Say("그동안 고마웠어요.", "Thank you for having been with us."), Links: []ui.Link{{Address: t.To("/"), Text: t.Say("홈으로", "Home")}}})
 }
@@ -127,6 +128,10 @@ func (s *Web) accountData(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	wishes, err := s.Accounts.Store.Wishes(ctx, id)
+	if err != nil {
+		return err
+	}
 	devices, err := s.Accounts.Store.SignIns(ctx, id)
 	if err != nil {
 		return err
@@ -135,7 +140,7 @@ func (s *Web) accountData(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := json.MarshalIndent(map[string]any{"customer": who, "addresses": addresses, "consents": consents, "devices": devices, "orders": orders}, "", "  ")
+	body, err := json.MarshalIndent(map[string]any{"customer": who, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "orders": orders}, "", "  ")
 	if err != nil {
 		return err
 	}

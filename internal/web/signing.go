@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
-	"strconv"
 
 	"myclothes/internal/customer"
 	"myclothes/internal/httpx"
@@ -24,7 +23,16 @@ func (s *Web) signInView(r *http.Request, email, next string) ui.FormView {
 	if next != "" {
 		v.Hidden = []ui.Hidden{{Name: "next", Value: next}}
 	}
+	v.Passkey = s.passkeyAsk(t, "/account/sign-in/passkey", t.Say("패스키로 로그인", "Sign in with a passkey"), next)
 	return v
+}
+
+// passkeyAsk is the form of a passkey, which the script fills in; nil where the shop cannot have any.
+func (s *Web) passkeyAsk(t ui.Words, action, words, next string) *ui.PasskeyAsk {
+	if s.Accounts.Keys == nil {
+		return nil
+	}
+	return &ui.PasskeyAsk{Words: t, Action: t.To(action), Ask: t.To("/account/passkeys/ask"), Text: words, Next: next}
 }
 
 func (s *Web) signInForm(w http.ResponseWriter, r *http.Request) error {
@@ -45,12 +53,7 @@ func (s *Web) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.again(w, r, "/account/sign-in", s.signInView(r, f.Get("email"), back), err)
 	}
-	s.Visitors.Carry(w, b.Carried, next)
-	s.Visitors.SetMark(w, mark)
-	if len(joined.Left)+len(joined.Reduced) > 0 {
-		return goTo(w, r, "/cart?joined="+strconv.Itoa(len(joined.Left))+"-"+strconv.Itoa(len(joined.Reduced)))
-	}
-	return goTo(w, r, cmp.Or(back, "/account"))
+	return s.signedIn(w, r, b.Carried, next, mark, joined, back)
 }
 
 func (s *Web) signOut(w http.ResponseWriter, r *http.Request) error {
@@ -60,6 +63,7 @@ func (s *Web) signOut(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.Visitors.Carry(w, was, next)
+	s.Visitors.Forget(w)
 	return goTo(w, r, "/")
 }
 
@@ -117,7 +121,8 @@ func (s *Web) reset(w http.ResponseWriter, r *http.Request) error {
 func (s *Web) proveView(r *http.Request, next string) ui.FormView {
 	t := words(r)
 	return ui.FormView{Heading: t.Say("비밀번호를 한 번 더 확인할게요", "Please confirm your password"), Lead: t.Say("소중한 정보를 바꾸기 전에 본인인지 확인해요.", "Before something important changes we make sure that it is you."),
-		Action: t.To("/account/prove"), Submit: t.Say("확인", "Confirm"), Hidden: []ui.Hidden{{Name: "next", Value: next}},
+		Passkey: s.passkeyAsk(t, "/account/prove/passkey", t.Say("패스키로 확인", "Confirm with a passkey"), next),
+		Action:  t.To("/account/prove"), Submit: t.Say("확인", "Confirm"), Hidden: []ui.Hidden{{Name: "next", Value: next}},
 		Inputs: []ui.Input{input("password", "", t.Say("비밀번호", "Password"), "password", "current-password", customer.MaxPassword)}}
 }
 
@@ -132,8 +137,13 @@ func (s *Web) prove(w http.ResponseWriter, r *http.Request) error {
 	b, back := s.browser(r), httpx.LocalPath(r.PostForm.Get("next"))
 	next, err := s.Accounts.Prove(r.Context(), b, httpx.Session(r), r.PostForm.Get("password"))
 	if err != nil {
-		return s.again(w, r, "/account/prove", s.proveView(r, back), err)
+		return s.provesAgain(w, r, back, err)
 	}
 	s.Visitors.Carry(w, b.Carried, next)
 	return goTo(w, r, cmp.Or(back, "/account"))
+}
+
+// provesAgain asks anew who it is, with what was wrong the last time.
+func (s *Web) provesAgain(w http.ResponseWriter, r *http.Request, back string, err error) error {
+	return s.again(w, r, "/account/prove", s.proveView(r, back), err)
 }

@@ -52,6 +52,10 @@ func (s *Web) Surface() httpx.Surface {
 		{Pattern: "GET /suggest", Cache: httpx.Revisit, Handle: s.suggest},
 		{Pattern: "GET /products/{id}", Cache: httpx.Revisit, Handle: s.product},
 		{Pattern: "POST /products/{id}/cart", Fresh: true, Handle: s.addToCart},
+		{Pattern: "GET /products/{id}/wish", Handle: s.wished},
+		{Pattern: "POST /products/{id}/wish", Fresh: true, Handle: s.wish},
+		{Pattern: "GET /seen", Handle: s.seen},
+		{Pattern: "POST /seen/forget", Fresh: true, Handle: s.forgetSeen},
 
 		{Pattern: "GET /cart", Fresh: true, Handle: s.cart},
 		{Pattern: "POST /cart/lines/{sku}", Fresh: true, Handle: s.setLine},
@@ -74,6 +78,7 @@ func (s *Web) Surface() httpx.Surface {
 		{Pattern: "GET /static/{name}", Cache: httpx.Immutable, Handle: asset},
 	}
 	routes = append(routes, s.accountRoutes()...)
+	routes = append(routes, s.passkeyRoutes()...)
 	if s.Mails != nil {
 		routes = append(routes, httpx.Route{Pattern: "GET /demo/mail", Handle: s.mails})
 	}

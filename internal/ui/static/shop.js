@@ -94,6 +94,17 @@
     words.textContent = document.documentElement.lang === "en" ? `${count} item${count === 1 ? "" : "s"}` : `${count}개 담김`;
   };
 
+  // The heart of a product: its page is everybody's, so whether this visitor wishes for it is asked apart.
+  for (const form of all("[data-wish]")) {
+    fetch(form.action).then((answer) => {
+      if (answer.headers.get("X-Wished") !== "true") return;
+      const word = form.querySelector("[data-word]");
+      form.dataset.wished = "";
+      form.querySelector("[name=on]").value = "no";
+      word.textContent = word.dataset.on;
+    }).catch(() => {});
+  }
+
   // Searching: ways on while one types, chosen by arrow keys or touch.
   for (const input of all("[data-suggest]")) {
     const box = document.querySelector("[data-suggestions]");
@@ -146,6 +157,34 @@
     });
     document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target) && event.target !== input) close(); });
     input.form.addEventListener("focusout", (event) => { if (event.relatedTarget && !input.form.contains(event.relatedTarget)) close(); });
+  }
+
+  // Passkeys: the browser answers a question of the shop's, and the answer travels as an ordinary form.
+  const passkeys = window.PublicKeyCredential?.parseRequestOptionsFromJSON && PublicKeyCredential.prototype.toJSON;
+  for (const form of passkeys ? all("[data-passkey]") : []) {
+    const said = form.querySelector("[data-said]");
+    form.hidden = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (form.dataset.busy) return;
+      form.dataset.busy = "1";
+      said.textContent = "";
+      try {
+        const answer = await fetch(form.dataset.ask, { method: "POST" });
+        if (answer.redirected) return location.reload(); // who they are must be proved again
+        const { challenge, options } = await answer.json();
+        const credential = form.dataset.passkey === "create"
+          ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+          : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+        form.querySelector("[name=challenge]").value = challenge;
+        form.querySelector("[name=answer]").value = JSON.stringify(credential);
+        form.submit();
+      } catch (problem) {
+        said.textContent = problem.name === "NotAllowedError" ? said.dataset.cancelled : problem.name === "InvalidStateError" ? said.dataset.known : said.dataset.broken;
+      } finally {
+        delete form.dataset.busy;
+      }
+    });
   }
 
   // The menu closes when one goes on elsewhere.
