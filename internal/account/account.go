@@ -35,8 +35,10 @@ type Accounts struct {
 	Orders    Orders
 	Rates     Rates
 	Passwords *customer.Passwords
-	Keys      Ceremony   // nil where the shop cannot have passkeys
-	Links     *seal.Ring // seals what is mailed to people
+	Keys      Ceremony      // nil where the shop cannot have passkeys
+	Providers []Provider    // of accounts elsewhere, in the order in which they are shown
+	Verifier  func() string // makes a secret for a journey to one of them
+	Links     *seal.Ring    // seals what is mailed to people
 	Blind     func(purpose, text string) string
 	Now       func() time.Time
 }

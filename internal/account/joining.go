@@ -22,6 +22,15 @@ type SignUp struct {
 
 // Check brings texts to the form in which they are kept, or names every input that is not acceptable.
 func (s SignUp) Check() (SignUp, error) {
+	return s.check(customer.CheckPassword)
+}
+
+// checkWithoutPassword is Check for who signs in otherwise.
+func (s SignUp) checkWithoutPassword() (SignUp, error) {
+	return s.check(func(string, ...string) error { return nil })
+}
+
+func (s SignUp) check(password func(password string, own ...string) error) (SignUp, error) {
 	f := fault.BadRequest
 	var ok bool
 	if s.Email, ok = Email(s.Email); !ok {
@@ -29,7 +38,7 @@ func (s SignUp) Check() (SignUp, error) {
 	}
 	f = Name(f, &s.Name)
 	f = Phone(f, &s.Phone)
-	if err := customer.CheckPassword(s.Password, s.Email, s.Name); err != nil {
+	if err := password(s.Password, s.Email, s.Name); err != nil {
 		f = join(f, err)
 	}
 	for _, d := range customer.Required {

@@ -13,6 +13,7 @@ import (
 	"myclothes/internal/outbox"
 	"myclothes/internal/passkey"
 	"myclothes/internal/seal"
+	"myclothes/internal/social"
 	"myclothes/internal/store"
 )
 
@@ -42,6 +43,13 @@ func (x *shop) openAccounts() error {
 	x.accounts = &account.Accounts{
 		Store: x.customers, Rates: x.db.Rates(), Passwords: customer.NewPasswords(), Links: ring, Now: time.Now,
 		Blind: func(purpose, text string) string { return x.vault.Index(purpose, text)[0] },
+	}
+	x.accounts.Verifier = social.NewVerifier
+	if s := x.settings; s.KakaoClientID != "" {
+		x.accounts.Providers = append(x.accounts.Providers, social.Kakao(social.Options{Auth: s.KakaoAuthURL, User: s.KakaoUserURL, ClientID: s.KakaoClientID, ClientSecret: s.KakaoClientSecret, Timeout: s.SocialTimeout, Now: time.Now}))
+	}
+	if s := x.settings; s.NaverClientID != "" {
+		x.accounts.Providers = append(x.accounts.Providers, social.Naver(social.Options{Auth: s.NaverAuthURL, User: s.NaverUserURL, ClientID: s.NaverClientID, ClientSecret: s.NaverClientSecret, Timeout: s.SocialTimeout, Now: time.Now}))
 	}
 	switch ceremony, err := passkey.New(x.settings.BaseURL); {
 	case errors.Is(err, passkey.ErrNoDomain):

@@ -18,6 +18,7 @@ import (
 	"myclothes/internal/obs"
 	"myclothes/internal/pay/tosssim"
 	"myclothes/internal/seal"
+	"myclothes/internal/social/socialsim"
 	"myclothes/internal/store"
 )
 
@@ -171,9 +172,25 @@ func startSimulator(s *config.Settings) (*simulator, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	x := &simulator{server, &http.Server{Handler: server, ReadHeaderTimeout: headerTimeout, ErrorLog: quiet()}}
+	both := http.NewServeMux()
+	both.Handle("/", server)
+	both.Handle("/social/", http.StripPrefix("/social", startSocial(s)))
+	x := &simulator{server, &http.Server{Handler: both, ReadHeaderTimeout: headerTimeout, ErrorLog: quiet()}}
 	go x.http.Serve(l)
 	return x, nil
+}
+
+// startSocial makes the server that stands for Kakao and Naver, and points the settings to it where they name no real one.
+func startSocial(s *config.Settings) http.Handler {
+	const id, secret = "myclothes-simulator", "myclothes-simulator-secret"
+	base := s.TossBaseURL + "/social"
+	if s.KakaoClientID == "" {
+		s.KakaoClientID, s.KakaoClientSecret, s.KakaoAuthURL, s.KakaoUserURL = id, secret, base+"/kakao", base+"/kakao"
+	}
+	if s.NaverClientID == "" {
+		s.NaverClientID, s.NaverClientSecret, s.NaverAuthURL, s.NaverUserURL = id, secret, base+"/naver", base+"/naver"
+	}
+	return socialsim.New(socialsim.Options{ClientID: id, ClientSecret: secret, Now: time.Now})
 }
 
 func (x *simulator) stop() {

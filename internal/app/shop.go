@@ -179,7 +179,7 @@ func (x *shop) openSurfaces(demo bool) error {
 	if x.news != nil {
 		after.Heard = x.news
 	}
-	x.edge = &httpx.Edge{After: after, Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: payOrigins(s), Zone: s.Zone, Instance: instance(s),
+	x.edge = &httpx.Edge{After: after, Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: formOrigins(s), Zone: s.Zone, Instance: instance(s),
 		Debug: s.DebugHeaders, Begin: x.requests.Begin, Broken: func(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 			if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/webhooks/") {
 				api.Fail(w, r, f)
@@ -221,6 +221,27 @@ func prefixes(all []string) []netip.Prefix {
 		}
 	}
 	return out
+}
+
+// formOrigins are where a form of the shop may lead the browser besides the shop: to pay, and to sign in elsewhere.
+func formOrigins(s *config.Settings) string {
+	all := []string{payOrigins(s)}
+	for _, x := range []struct{ id, address string }{{s.KakaoClientID, s.KakaoAuthURL}, {s.NaverClientID, s.NaverAuthURL}} {
+		u, err := url.Parse(x.address)
+		if err != nil || x.id == "" {
+			continue
+		}
+		origin := u.Scheme + "://" + u.Host
+		for _, own := range []string{".kakao.com", ".naver.com"} { // which send people on among hosts of their own
+			if strings.HasSuffix(u.Host, own) {
+				origin = "https://*" + own
+			}
+		}
+		if !slices.Contains(all, origin) {
+			all = append(all, origin)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // payOrigins are where a form of the shop may lead the browser besides the shop: to the payment page, which Toss has on several hosts and the simulator

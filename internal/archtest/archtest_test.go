@@ -27,7 +27,7 @@ var ranks = map[string]int{
 }
 
 var (
-	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "media", "mail", "passkey"}
+	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "media", "mail", "passkey", "social", "social/socialsim"}
 	surfaces = []string{"web", "api", "feed", "httpx", "ui", "worker", "obs"}
 	content  = []string{"demo", "draw"} // what the demo shows; no part of the shop knows it but app
 	tests    = []string{"archtest", "testenv", "cart/carttest", "session/sessiontest", "payment/paymenttest", "store/storetest", "passkey/passkeytest"}
@@ -51,11 +51,13 @@ var drivers = map[string]string{
 	"golang.org/x/crypto/chacha20poly1305": "seal",
 	"golang.org/x/crypto/argon2":           "customer",
 	"github.com/go-webauthn/":              "passkey",
+	"golang.org/x/oauth2":                  "social",
 }
 
 // alsoAllowed are the exceptions, each with its reason.
 var alsoAllowed = map[string]string{
-	"pay/tosssim html/template": "the simulator stands for somebody else's site and has a page of its own",
+	"pay/tosssim html/template":      "the simulator stands for somebody else's site and has a page of its own",
+	"social/socialsim html/template": "the same",
 }
 
 type pkg struct {

@@ -71,6 +71,7 @@ func (s *Settings) Check(production bool) error {
 	s.checkServing(&p, production)
 	s.checkStorage(&p, production)
 	s.checkPayments(&p, production)
+	s.checkSocial(&p, production)
 	if production {
 		s.checkSeller(&p)
 		s.checkMail(&p)
@@ -186,6 +187,28 @@ func (s *Settings) checkPayments(p *problems, production bool) {
 	}
 	if s.DeliveryFee < 0 || s.FreeDeliveryFrom < 0 || s.IslandSurcharge < 0 {
 		p.add("delivery-fee", "fees must not be negative")
+	}
+}
+
+func (s *Settings) checkSocial(p *problems, production bool) {
+	for _, x := range []struct{ name, id, secret, auth, user string }{
+		{"kakao", s.KakaoClientID, s.KakaoClientSecret, s.KakaoAuthURL, s.KakaoUserURL}, {"naver", s.NaverClientID, s.NaverClientSecret, s.NaverAuthURL, s.NaverUserURL},
+	} {
+		if x.id == "" {
+			continue
+		}
+		if x.secret == "" {
+			p.add(x.name+"-client-secret", "is missing")
+		}
+		for setting, address := range map[string]string{x.name + "-auth-url": x.auth, x.name + "-user-url": x.user} {
+			u, err := url.Parse(address)
+			if err != nil || u.Host == "" || production && u.Scheme != "https" && u.Hostname() != "127.0.0.1" {
+				p.add(setting, "must be an address that begins with https://")
+			}
+		}
+	}
+	if s.SocialTimeout <= 0 {
+		p.add("social-timeout", "must be longer than nothing")
 	}
 }
 

@@ -17,6 +17,7 @@ type Settings struct {
 	Storage  `embed:""`
 	Payments `embed:""`
 	Delivery `embed:""`
+	Social   `embed:""`
 	Mail     `embed:""`
 	Seller   `embed:"" prefix:"seller-"`
 	Watching `embed:""`
@@ -71,6 +72,20 @@ type Delivery struct {
 	DeliveryFee      money.Amount `default:"3000" help:"배송비, in won."`
 	FreeDeliveryFrom money.Amount `default:"50000" help:"Goods worth this much travel free; 0 for never. In won."`
 	IslandSurcharge  money.Amount `default:"3000" help:"도서산간 추가 배송비, in won."`
+}
+
+// Social: accounts elsewhere by which people sign in. A provider without a client id is not offered; at it, register BASE-URL/account/social/NAME/callback and
+// BASE-URL/en/account/social/NAME/callback.
+type Social struct {
+	KakaoClientID     string        `help:"REST API key of 카카오 로그인; none, no Kakao. At Kakao, register BASE-URL/account/social/kakao/callback and BASE-URL/en/account/social/kakao/callback. The demo's simulator stands in where it is empty."`
+	KakaoClientSecret string        `secret:"true" help:"Client secret of 카카오 로그인."`
+	KakaoAuthURL      string        `default:"https://kauth.kakao.com" help:"Where people are sent and codes redeemed."`
+	KakaoUserURL      string        `default:"https://kapi.kakao.com" help:"Where it is asked who somebody is."`
+	NaverClientID     string        `help:"Client ID of 네이버 로그인; none, no Naver. At Naver, register the same addresses with naver."`
+	NaverClientSecret string        `secret:"true" help:"Client secret of 네이버 로그인."`
+	NaverAuthURL      string        `default:"https://nid.naver.com" help:"Where people are sent and codes redeemed."`
+	NaverUserURL      string        `default:"https://openapi.naver.com" help:"Where it is asked who somebody is."`
+	SocialTimeout     time.Duration `default:"5s" help:"How long to wait for a provider when somebody comes back from it."`
 }
 
 // Mail: how messages go out.

@@ -33,6 +33,7 @@ type Applicant struct {
 	Lang               lang.Tag
 	Password           Hash
 	Consents           []Document // given
+	Provider, Subject  string     // the account elsewhere by which they will sign in; empty: by Password
 }
 
 // SignIn is one device on which a customer is signed in.
@@ -86,6 +87,9 @@ type Store interface {
 	Apply(ctx context.Context, a Applicant) error
 	// Application returns an application that is still open; fault.NoSuchPage else.
 	Application(ctx context.Context, id string) (Applicant, error)
+	// Enrol makes a customer of an applicant whose mail a provider knows to be theirs, with the account elsewhere by which they sign in. MailTaken where the mail is a customer's,
+	// IdentityTaken where the account elsewhere is.
+	Enrol(ctx context.Context, a Applicant) (ID, error)
 	// Admit makes a customer of an application, with the ledger of their consents, and closes it. LinkOver where it is closed, or the mail is a customer's by now.
 	Admit(ctx context.Context, application string) (ID, error)
 
@@ -115,6 +119,13 @@ type Store interface {
 	// End ends a sign-in, or with an empty name all of them but keep.
 	End(ctx context.Context, id ID, signIn, keep string) error
 
+	// ByIdentity returns the customer who signs in by that account elsewhere; the zero ID where there is none.
+	ByIdentity(ctx context.Context, provider, subject string) (ID, error)
+	Identities(ctx context.Context, id ID) ([]Identity, error)
+	// Link has a customer sign in by an account elsewhere, one of each provider, and emits Changed. IdentityTaken where it is another's, or they have another.
+	Link(ctx context.Context, id ID, provider, subject string) error
+	// Unlink ends that and emits Changed; LastWay where nothing else lets them in.
+	Unlink(ctx context.Context, id ID, provider string) error
 	// Challenge files a question to a browser.
 	Challenge(ctx context.Context, x Challenge) error
 	// Redeem takes a question away and returns its State: ChallengeOver where it was answered, its time is over, or another visitor or purpose asks for it.

@@ -20,7 +20,7 @@ import (
 type Edge struct {
 	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Request-Id are believed
 	Secure     bool           // the shop is reached over HTTPS
-	PayOrigins string         // origins to which a form may lead the browser, besides the shop itself: where people pay
+	PayOrigins string         // origins to which a form may lead the browser, besides the shop itself: where people pay, and where they sign in with another account
 	Zone       string         // in answers' headers if Debug
 	Instance   string
 	Debug      bool

@@ -10,6 +10,7 @@ import (
 	"myclothes/internal/lang"
 	"myclothes/internal/outbox"
 	"myclothes/internal/seal"
+	"myclothes/internal/session"
 )
 
 // Apply implements customer.Store.
@@ -31,7 +32,7 @@ func (c *Customers) apply(ctx context.Context, t tx, of customer.ID, a customer.
 	if err != nil {
 		return err
 	}
-	text, err := sealed(box, personPurpose, person{a.Email, a.Name, a.Phone})
+	text, err := sealed(box, personPurpose, person{a.Email, a.Name, a.Phone, a.Provider, a.Subject})
 	if err != nil {
 		return err
 	}
@@ -74,11 +75,17 @@ func (c *Customers) Application(ctx context.Context, id string) (customer.Applic
 	if err := c.open(a.dataKey, personPurpose, a.sealed, &p); err != nil {
 		return customer.Applicant{}, err
 	}
-	out := customer.Applicant{Email: p.Email, Name: p.Name, Phone: p.Phone, Lang: lang.Tag(a.lang), Password: customer.Hash(a.password)}
-	for _, d := range strings.Fields(a.agreements) {
-		out.Consents = append(out.Consents, customer.Document(d))
-	}
+	out := customer.Applicant{Email: p.Email, Name: p.Name, Phone: p.Phone, Provider: p.Provider, Subject: p.Subject, Lang: lang.Tag(a.lang), Password: customer.Hash(a.password)}
+	out.Consents = documents(a.agreements)
 	return out, nil
+}
+
+func documents(words string) []customer.Document {
+	var out []customer.Document
+	for _, d := range strings.Fields(words) {
+		out = append(out, customer.Document(d))
+	}
+	return out
 }
 
 // closed takes an application out: LinkOver where it is not there any more.
@@ -116,24 +123,40 @@ func (c *Customers) Admit(ctx context.Context, id string) (customer.ID, error) {
 		if other, err := c.idOf(ctx, t, p.Email); err != nil || other != "" {
 			return errors.Join(err, customer.LinkOver)
 		}
-		made = customer.ID(seal.NewID())
-		at := micros(c.db.now())
-		if _, err := t.exec(ctx, "admit customer",
-			`INSERT INTO customer (id, mail_index, data_key, sealed, lang, password, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
-			string(made), c.indexes(p.Email)[0], a.dataKey, a.sealed, a.lang, a.password, at); err != nil {
+		if made, err = c.enter(ctx, t, p.Email, a.dataKey, a.sealed, a.lang, a.password, documents(a.agreements)); err != nil || p.Subject == "" {
 			return err
 		}
-		for _, d := range strings.Fields(a.agreements) {
-			if err := c.agree(ctx, t, made, customer.Document(d)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return c.admitBy(ctx, t, made, p)
 	})
 	if c.db.dialect.taken(err) { // two admitted the same mail at once
 		err = customer.LinkOver
 	}
 	return made, err
+}
+
+// enter adds a customer with the ledger of their consents.
+func (c *Customers) enter(ctx context.Context, t tx, email, dataKey, sealed, lang, password string, agreed []customer.Document) (customer.ID, error) {
+	id := customer.ID(seal.NewID())
+	_, err := t.exec(ctx, "admit customer",
+		`INSERT INTO customer (id, mail_index, data_key, sealed, lang, password, version, created_at, member_key) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)`,
+		string(id), c.indexes(email)[0], dataKey, sealed, lang, password, micros(c.db.now()), string(session.MemberKey(string(id))))
+	for _, d := range agreed {
+		if err == nil {
+			err = c.agree(ctx, t, id, d)
+		}
+	}
+	return id, err
+}
+
+// admitBy links the account elsewhere that came with an application, and keeps it nowhere else.
+func (c *Customers) admitBy(ctx context.Context, t tx, id customer.ID, p person) error {
+	switch err := c.link(ctx, t, id, p.Provider, p.Subject); {
+	case errors.Is(err, customer.IdentityTaken):
+		return customer.LinkOver
+	case err != nil:
+		return err
+	}
+	return c.rewrite(ctx, t, id, func(p *person) { p.Provider, p.Subject = "", "" })
 }
 
 // AskToMove implements customer.Store.

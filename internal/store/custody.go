@@ -76,6 +76,9 @@ func (c *Customers) Rewrap(ctx context.Context) (int, error) {
 	for i, r := range rows {
 		again, _, err := c.vault.Rewrap(r.dataKey)
 		var p person
+		if err == nil { // first: a customer whose mail is filed anew is not looked at again
+			err = c.reindex(ctx, r.id, r.dataKey)
+		}
 		if err == nil {
 			err = c.open(r.dataKey, personPurpose, r.text, &p)
 		}

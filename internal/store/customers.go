@@ -35,6 +35,10 @@ type person struct {
 	Email string `json:"email"`
 	Name  string `json:"name,omitempty"`
 	Phone string `json:"phone,omitempty"`
+
+	// Of an application: the account elsewhere by which they will sign in.
+	Provider string `json:"provider,omitempty"`
+	Subject  string `json:"subject,omitempty"`
 }
 
 // mailKey is what two mails have in common that are the same.

@@ -27,8 +27,18 @@ type FormView struct {
 	Inputs  []Input
 	Ticks   []Tick
 	Submit  string
+	Doors   []Door      // to accounts elsewhere
 	Passkey *PasskeyAsk // nil: not by a passkey
 	Links   []Link
+}
+
+// Door leads to a provider of accounts.
+type Door struct{ Provider, Action, Text, Next string }
+
+// Elsewhere is a provider with what its owner has of it.
+type Elsewhere struct {
+	Name, Action string
+	Since        string // when it was linked; empty: it is not
 }
 
 // PasskeyAsk is the form of a passkey. It is hidden until the script knows that the browser can answer it.
@@ -72,6 +82,7 @@ type AccountView struct {
 	Consents  []ConsentRow
 
 	HasPassword   bool
+	Elsewhere     []Elsewhere
 	Passkeys      []customer.Passkey
 	MayAddPasskey bool // the shop can have passkeys
 }

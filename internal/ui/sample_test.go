@@ -246,6 +246,7 @@ func accountView(w Words, part string) AccountView {
 		v.Wishes = append(v.Wishes, WishCard{c, i == 1, w.To("/account/wishlist/" + strconv.FormatInt(c.ID, 10) + "/delete")})
 	}
 	v.HasPassword, v.MayAddPasskey = true, true
+	v.Elsewhere = []Elsewhere{{w.Say("카카오", "Kakao"), w.To("/account/social/kakao"), w.When(placed)}, {w.Say("네이버", "Naver"), w.To("/account/social/naver"), ""}}
 	v.Passkeys = []customer.Passkey{{ID: "AbC-_1", Name: "Chrome, Mac", Synced: customer.IsSynced, Since: placed, Used: placed}, {ID: "x2", Name: "YubiKey", Since: placed, Used: placed}}
 	return v
 }
@@ -253,6 +254,7 @@ func accountView(w Words, part string) AccountView {
 func signInForm(w Words) FormView {
 	return FormView{Words: w, Heading: w.Say("로그인", "Sign in"), Action: w.To("/account/sign-in"), Submit: w.Say("로그인", "Sign in"),
 		Inputs:  []Input{{Field: Field{Name: "email"}, Label: w.Say("메일 주소", "Mail address"), Type: "email"}},
+		Doors:   []Door{{"kakao", w.To("/account/social/kakao"), w.Say("카카오로 로그인", "Sign in with Kakao"), "/cart"}, {"naver", w.To("/account/social/naver"), w.Say("네이버로 로그인", "Sign in with Naver"), ""}},
 		Passkey: &PasskeyAsk{Words: w, Action: w.To("/account/sign-in/passkey"), Ask: w.To("/account/passkeys/ask"), Text: w.Say("패스키로 로그인", "Sign in with a passkey"), Next: "/cart"}}
 }
 

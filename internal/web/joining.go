@@ -24,6 +24,7 @@ func (s *Web) signUpView(r *http.Request, get func(string) string, ticked []stri
 		Inputs: []ui.Input{mail, password, input("name", get("name"), t.Say("이름", "Name"), "text", "name", 50), phone},
 		Links:  []ui.Link{{Address: t.To("/account/sign-in"), Text: t.Say("이미 회원이에요", "I have an account")}},
 	}
+	v.Doors = s.doors(t, "", "", func(name string) string { return t.Say(name+"로 시작하기", "Continue with "+name) })
 	for _, d := range slices.Concat(customer.Required, customer.Optional) {
 		required := slices.Contains(customer.Required, d)
 		v.Ticks = append(v.Ticks, ui.Tick{Name: "consents", Value: string(d), Text: consentText(t, d), Address: documentAddress(t, d), Required: required, Ticked: slices.Contains(ticked, string(d))})
@@ -46,17 +47,23 @@ func (s *Web) signUp(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := r.PostForm
 	up := account.SignUp{Email: f.Get("email"), Name: f.Get("name"), Phone: f.Get("phone"), Password: f.Get("password")}
-	for _, d := range f["consents"] {
-		up.Consents = append(up.Consents, customer.Document(d))
-	}
-	up.Consents = slices.DeleteFunc(up.Consents, func(d customer.Document) bool {
-		return !slices.Contains(customer.Required, d) && !slices.Contains(customer.Optional, d)
-	})
+	up.Consents = agreed(f["consents"])
 	if err := s.Accounts.SignUp(r.Context(), s.browser(r), up, httpx.Lang(r)); err != nil {
 		return s.again(w, r, "/account/sign-up", s.signUpView(r, f.Get, f["consents"]), err)
 	}
 	return s.mailed(w, r, "/account/sign-up", "보내드린 메일의 링크를 24시간 안에 열면 가입이 끝나요. 메일이 보이지 않으면 스팸함도 살펴봐 주세요.",
 		"Open the link in our mail within 24 hours to finish. If you do not see it, look into your spam folder.")
+}
+
+// agreed are the documents that were ticked.
+func agreed(ticked []string) []customer.Document {
+	var out []customer.Document
+	for _, d := range slices.Concat(customer.Required, customer.Optional) {
+		if slices.Contains(ticked, string(d)) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // confirmForm asks for a click: programs that look at mails open links, but press no buttons.

@@ -111,6 +111,10 @@ func said(t ui.Words, done string) string {
 		return t.Say("패스키를 등록했어요. 다음부터는 비밀번호 없이 로그인할 수 있어요.", "Your passkey is added. From now on you can sign in without a password.")
 	case "named":
 		return t.Say("이름을 바꿨어요.", "Renamed.")
+	case "linked":
+		return t.Say("연결했어요.", "Connected.")
+	case "unlinked":
+		return t.Say("연결을 끊었어요.", "Disconnected.")
 	case "removed":
 		return t.Say("지웠어요. 이 기기에 남은 패스키는 기기의 설정에서 지워 주세요.", "Removed. What is left of it on the device can be deleted in the device’s settings.")
 	}
@@ -126,8 +130,27 @@ func (s *Web) showKeys(w http.ResponseWriter, r *http.Request, status int, probl
 	if err != nil {
 		return err
 	}
-	v := ui.AccountView{Said: done, Error: problem, HasPassword: hash != "", Passkeys: all, MayAddPasskey: s.Accounts.Keys != nil}
+	elsewhere, err := s.Accounts.Store.Identities(r.Context(), memberID(r))
+	if err != nil {
+		return err
+	}
+	v := ui.AccountView{Said: done, Elsewhere: s.elsewhere(words(r), elsewhere), Error: problem, HasPassword: hash != "", Passkeys: all, MayAddPasskey: s.Accounts.Keys != nil}
 	return s.accountAnswer(w, r, status, "/account/keys", "keys", v)
+}
+
+// elsewhere are the providers that the shop knows, with what the customer has of each.
+func (s *Web) elsewhere(t ui.Words, has []customer.Identity) []ui.Elsewhere {
+	var out []ui.Elsewhere
+	for _, p := range s.Accounts.Providers {
+		e := ui.Elsewhere{Name: providerName(t, p.Name()), Action: t.To("/account/social/" + p.Name())}
+		for _, x := range has {
+			if x.Provider == p.Name() {
+				e.Since = t.When(x.Since)
+			}
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 // keysAfter goes back to the ways to sign in after something was done about them, or says there what is wrong.

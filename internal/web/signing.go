@@ -23,6 +23,7 @@ func (s *Web) signInView(r *http.Request, email, next string) ui.FormView {
 	if next != "" {
 		v.Hidden = []ui.Hidden{{Name: "next", Value: next}}
 	}
+	v.Doors = s.doors(t, "", next, func(name string) string { return t.Say(name+"로 로그인", "Sign in with "+name) })
 	v.Passkey = s.passkeyAsk(t, "/account/sign-in/passkey", t.Say("패스키로 로그인", "Sign in with a passkey"), next)
 	return v
 }
@@ -120,7 +121,8 @@ func (s *Web) reset(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Web) proveView(r *http.Request, next string) ui.FormView {
 	t := words(r)
-	return ui.FormView{Heading: t.Say("비밀번호를 한 번 더 확인할게요", "Please confirm your password"), Lead: t.Say("소중한 정보를 바꾸기 전에 본인인지 확인해요.", "Before something important changes we make sure that it is you."),
+	return ui.FormView{Heading: t.Say("본인인지 한 번 더 확인할게요", "Please confirm that it is you"), Lead: t.Say("소중한 정보를 바꾸기 전에 본인인지 확인해요.", "Before something important changes we make sure that it is you."),
+		Doors:   s.doors(t, "/prove", next, func(name string) string { return t.Say(name+"로 확인", "Confirm with "+name) }),
 		Passkey: s.passkeyAsk(t, "/account/prove/passkey", t.Say("패스키로 확인", "Confirm with a passkey"), next),
 		Action:  t.To("/account/prove"), Submit: t.Say("확인", "Confirm"), Hidden: []ui.Hidden{{Name: "next", Value: next}},
 		Inputs: []ui.Input{input("password", "", t.Say("비밀번호", "Password"), "password", "current-password", customer.MaxPassword)}}
