@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -29,6 +30,17 @@ type commands struct {
 		File string `arg:"" optional:"" help:"Where to: .json for everything, else CSV; without one, CSV on standard output."`
 		What string `enum:"products,categories,brands" default:"products" env:"-" help:"What a CSV file holds: ${enum}."`
 	} `cmd:"" help:"Write the catalogue out; importing the file again changes nothing."`
+	Customer struct {
+		Show struct {
+			Mail   string `arg:"" help:"The customer's mail address."`
+			Reason string `required:"" env:"-" help:"Why: it is written into the log of access first."`
+			Staff  string `env:"-" help:"Who looks, besides the user of the operating system."`
+		} `cmd:"" help:"Everything that is kept of one customer, as JSON."`
+	} `cmd:"" help:"What staff may see of customers."`
+	AccessLog struct {
+		List   struct{} `cmd:"" default:"1" help:"Who saw whose data, when and why (the default)."`
+		Verify struct{} `cmd:"" help:"Go through the chain of entries and name the first that is not as it was written."`
+	} `cmd:"" help:"The log of staff's access to personal data."`
 	Config    struct{} `cmd:"" help:"Print the effective settings, secrets hidden."`
 	Simulator struct{} `cmd:"" help:"The payment simulator alone."`
 	Version   struct{} `cmd:"" help:"Print the version."`
@@ -49,8 +61,8 @@ func main() {
 
 func run(ctx context.Context, command string, c *commands) error {
 	s := &c.Settings
-	command, _, _ = strings.Cut(command, " ") // without its arguments
-	switch command {
+	words := strings.Fields(command)
+	switch words[0] {
 	case "serve":
 		return app.Serve(ctx, s)
 	case "migrate":
@@ -59,6 +71,14 @@ func run(ctx context.Context, command string, c *commands) error {
 		return app.Import(ctx, s, c.Import.File, c.Import.Pictures, os.Stdout)
 	case "export":
 		return app.Export(ctx, s, c.Export.File, c.Export.What, os.Stdout, os.Stderr)
+	case "customer":
+		show := c.Customer.Show
+		return app.ShowCustomer(ctx, s, show.Mail, show.Staff, show.Reason, os.Stdout)
+	case "access-log":
+		if slices.Contains(words, "verify") {
+			return app.VerifyAccess(ctx, s, os.Stdout)
+		}
+		return app.ShowAccess(ctx, s, os.Stdout)
 	case "config":
 		return app.Show(s, os.Stdout)
 	case "simulator":

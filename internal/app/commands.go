@@ -82,12 +82,15 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 	})
 }
 
+// keyFile is where the demo keeps its secret key, in its data folder.
+const keyFile = "secret-key"
+
 // keepKey gives the demo a secret key of its own, made at its first start and kept in its data folder.
 func keepKey(s *config.Settings) error {
 	if len(s.SecretKeys) > 0 {
 		return nil
 	}
-	file := filepath.Join(s.Data, "secret-key")
+	file := filepath.Join(s.Data, keyFile)
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		text = []byte(seal.NewKey("demo").String())

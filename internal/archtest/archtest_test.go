@@ -18,6 +18,7 @@ import (
 var ranks = map[string]int{
 	"lang": 0, "fresh": 0, "outbox": 0,
 	"money": 1, "fault": 1, "seal": 1,
+	"access":  2,
 	"catalog": 2, "delivery": 2,
 	"catalog/exchange": 3, "search": 3,
 	"customer": 2, "session": 3, "cart": 4,

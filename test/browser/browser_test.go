@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"myclothes/internal/catalog"
@@ -43,9 +44,23 @@ func TestLighthouse(t *testing.T) {
 	steps(t, testenv.SQLite(t), "lighthouse.test.mjs")
 }
 
+// TestSigningIn signs in by passkey, which belongs to a domain, so that the shop is visited by its name; and by accounts elsewhere.
+func TestSigningIn(t *testing.T) {
+	shop := shoptest.Start(t, testenv.SQLite(t), "--payment-timeout=1s")
+	shop.Stop()
+	shop.URL = strings.Replace(shop.URL, "127.0.0.1", "localhost", 1)
+	shop.Restart("--base-url=" + shop.URL)
+	t.Cleanup(shop.Stop)
+	stepsIn(t, shop, "signing.test.mjs")
+}
+
 func steps(t *testing.T, database string, files ...string) {
 	shop := shoptest.Start(t, database, "--payment-timeout=1s")
 	t.Cleanup(shop.Stop)
+	stepsIn(t, shop, files...)
+}
+
+func stepsIn(t *testing.T, shop *shoptest.Shop, files ...string) {
 	merchant := httptest.NewServer(merchant(shop.Open()))
 	t.Cleanup(merchant.Close)
 	for _, file := range files {

@@ -161,7 +161,17 @@ async function accountPages(v, see) {
   for (const [name, value] of Object.entries({ recipient: '김하루', phone: '01012345678', postcode: '04524', road_address: '서울특별시 중구 세종대로 110' })) await field('delivery.' + name).fill(value)
   await v.send('/account/addresses/new')
   await v.arrivesAt(/\/account\/addresses$/); await see('addresses')
-  for (const page of ['orders', 'profile', 'devices', 'consents', 'password', 'leave', 'forgot', 'prove']) { await v.go('/account/' + page); await see('account-' + page) }
+  await v.go('/account/wishlist'); await see('wishlist-none')
+  for (const { product } of [await goods(v.say('셔츠', 'shirt'), { lang: v.lang }), await goods(v.say('니트', 'knit'), { lang: v.lang })]) {
+    await v.go('/products/' + product.id)
+    await v.send(`/products/${product.id}/wish`)
+    await v.arrivesAt(/wished/)
+  }
+  await v.page.locator('[data-wished]').waitFor(); await see('product-wished')
+  await v.go('/account/wishlist'); await see('wishlist')
+  await v.go('/seen'); await see('seen')
+  await v.go('/cart'); await see('cart-seen')
+  for (const page of ['orders', 'profile', 'keys', 'devices', 'consents', 'password', 'leave', 'forgot', 'prove']) { await v.go('/account/' + page); await see('account-' + page) }
 }
 
 // mailed returns the link that was mailed to somebody.

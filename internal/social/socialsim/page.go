@@ -31,7 +31,7 @@ func (v view) Say(ko, en string) string { return lang.Text{KO: ko, EN: en}.In(v.
 // page asks who somebody is.
 func (s *Server) page(provider string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v := view{Lang: lang.Accepted(r.Header.Get("Accept-Language")), Action: r.URL.RequestURI(), ID: "1001", Email: "haru@kakao.example", AskVerified: true}
+		v := view{Lang: lang.Accepted(r.Header.Get("Accept-Language")), Action: "?" + r.URL.RawQuery, ID: "1001", Email: "haru@kakao.example", AskVerified: true}
 		v.Title = v.Say("카카오 로그인 (연습용)", "Kakao sign-in (rehearsal)")
 		if provider == "naver" {
 			v.Title, v.ID, v.Email, v.AskVerified = v.Say("네이버 로그인 (연습용)", "Naver sign-in (rehearsal)"), "naver-1001", "haru@naver.example", false
