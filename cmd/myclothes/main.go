@@ -30,6 +30,7 @@ type commands struct {
 		File string `arg:"" optional:"" help:"Where to: .json for everything, else CSV; without one, CSV on standard output."`
 		What string `enum:"products,categories,brands" default:"products" env:"-" help:"What a CSV file holds: ${enum}."`
 	} `cmd:"" help:"Write the catalogue out; importing the file again changes nothing."`
+	Company  app.Staff `cmd:"" help:"Businesses as customers: applications, terms, price lists, transfers, tax invoices."`
 	Customer struct {
 		Show struct {
 			Mail   string `arg:"" help:"The customer's mail address."`
@@ -79,6 +80,8 @@ func run(ctx context.Context, command string, c *commands) error {
 			return app.VerifyAccess(ctx, s, os.Stdout)
 		}
 		return app.ShowAccess(ctx, s, os.Stdout)
+	case "company":
+		return app.Companies(ctx, s, words[1], &c.Company, os.Stdout)
 	case "config":
 		return app.Show(s, os.Stdout)
 	case "simulator":

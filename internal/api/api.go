@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"myclothes/internal/account"
+	"myclothes/internal/business"
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
@@ -28,6 +29,7 @@ type API struct {
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
 	Accounts *account.Accounts
+	Business *business.Business
 	Visitors httpx.Visitors
 	Now      func() time.Time
 }

@@ -73,6 +73,13 @@ func (x *shop) deliver(ctx context.Context, e outbox.Event) error {
 		}
 		return x.sender.Send(ctx, mail.Message{ID: e.ID, To: m.To, Subject: m.Subject, Body: m.Body, At: e.At})
 	}
+	if strings.HasPrefix(string(e.Topic), "company.") {
+		m, ok, err := x.business.Message(ctx, e, x.settings.BaseURL)
+		if err != nil || !ok {
+			return err
+		}
+		return x.sender.Send(ctx, mail.Message{ID: e.ID, To: m.To, Subject: m.Subject, Body: m.Body, At: e.At})
+	}
 	o, err := x.desk.Orders.Bought(ctx, e.Subject)
 	if err != nil {
 		return err

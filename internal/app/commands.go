@@ -53,6 +53,11 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 		return err
 	}
 	defer sim.stop()
+	office, err := startTaxOffice(s)
+	if err != nil {
+		return err
+	}
+	defer office()
 	if err := os.MkdirAll(s.Data, 0o755); err != nil {
 		return err
 	}
@@ -84,6 +89,19 @@ func Demo(ctx context.Context, s *config.Settings, out io.Writer) error {
 
 // keyFile is where the demo keeps its secret key, in its data folder.
 const keyFile = "secret-key"
+
+// ownKey takes the key that the demo keeps in its data folder, where the settings name none. It makes none: without the right one nothing that is sealed can be read.
+func ownKey(s *config.Settings) error {
+	if len(s.SecretKeys) > 0 {
+		return nil
+	}
+	text, err := os.ReadFile(filepath.Join(s.Data, keyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New("--secret-keys: is missing, and there is none in the data folder")
+	}
+	s.SecretKeys = []string{strings.TrimSpace(string(text))}
+	return err
+}
 
 // keepKey gives the demo a secret key of its own, made at its first start and kept in its data folder.
 func keepKey(s *config.Settings) error {

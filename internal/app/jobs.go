@@ -27,6 +27,7 @@ func (x *shop) jobs() []worker.Job {
 		{Name: "sweep sessions", Every: 10 * time.Minute, Limit: time.Minute, Run: x.db.Sessions().Sweep},
 		{Name: "sweep accounts", Every: 10 * time.Minute, Limit: time.Minute, Run: x.customers.Sweep},
 		{Name: "rewrap data keys", Every: time.Minute, Limit: time.Minute, Run: x.customers.Rewrap},
+		{Name: "rewrap companies' data keys", Every: time.Minute, Limit: time.Minute, Run: x.companies.Rewrap},
 		{Name: "seal orders", Every: time.Minute, Limit: time.Minute, Run: x.db.Orders().SealOrders},
 		{Name: "sweep events", Every: 10 * time.Minute, Limit: time.Minute, Run: func(ctx context.Context) (int, error) {
 			return box.Sweep(ctx, time.Now().Add(-keepEvents))

@@ -16,6 +16,7 @@ import (
 
 	"myclothes/internal/account"
 	"myclothes/internal/api"
+	"myclothes/internal/business"
 	"myclothes/internal/cache"
 	"myclothes/internal/cart"
 	"myclothes/internal/checkout"
@@ -57,6 +58,8 @@ type shop struct {
 	desk      *checkout.Desk
 	accounts  *account.Accounts
 	customers *store.Customers
+	companies *store.Companies
+	business  *business.Business
 	vault     *seal.Vault
 	sessions  session.Store
 	edge      *httpx.Edge
@@ -98,6 +101,9 @@ func open(s *config.Settings, demo bool) (_ *shop, err error) {
 		return nil, err
 	}
 	if err = x.openDesk(); err != nil {
+		return nil, err
+	}
+	if err = x.openBusiness(); err != nil {
 		return nil, err
 	}
 	if err = x.openSurfaces(demo); err != nil {
@@ -164,7 +170,7 @@ func (x *shop) openSurfaces(demo bool) error {
 	secure := strings.HasPrefix(s.BaseURL, "https://")
 	visitors := httpx.Visitors{Cookies: httpx.Cookies{Secure: secure}, Sessions: x.sessions, Over: x.accounts.Over, Proved: x.accounts.Proved}
 	storefront := &web.Web{
-		Site: site, Catalog: x.catalog, Editorial: x.editorial(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
+		Site: site, Catalog: x.catalog, Editorial: x.editorial(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Business: x.business, Visitors: visitors, Pages: x.pages(), Pictures: x.media,
 		LookUps: httpx.NewLimiter(6*time.Second, 10),
 		Facts:   ui.DeliveryFacts{Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Island: s.IslandSurcharge, HoldMinutes: int(s.HoldFor.Minutes())},
 	}
@@ -189,7 +195,7 @@ func (x *shop) openSurfaces(demo bool) error {
 		}}
 	mux := http.NewServeMux()
 	pages := storefront.Surface()
-	calls := (&api.API{Catalog: x.catalog, Products: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Visitors: visitors, Now: time.Now}).Surface()
+	calls := (&api.API{Catalog: x.catalog, Products: x.db.Catalog(), Carts: x.desk.Carts, Desk: x.desk, Accounts: x.accounts, Business: x.business, Visitors: visitors, Now: time.Now}).Surface()
 	feeds := (&feed.Feeds{Catalog: x.db.Catalog(), BaseURL: s.BaseURL, Fee: s.DeliveryFee, FreeFrom: s.FreeDeliveryFrom, Now: time.Now}).Surface(storefront.Fail)
 	calls.Routes = append(calls.Routes, httpx.Route{Pattern: "/api/", Handle: httpx.Missing(mux, "/api/")})
 	pages.Routes = append(pages.Routes, httpx.Route{Pattern: "/", Handle: httpx.Missing(mux, "/")})

@@ -21,14 +21,14 @@ var ranks = map[string]int{
 	"access":  2,
 	"catalog": 2, "delivery": 2,
 	"catalog/exchange": 3, "search": 3,
-	"customer": 2, "session": 3, "cart": 4,
+	"customer": 2, "company": 3, "session": 3, "cart": 4,
 	"order": 5, "payment": 5,
 	"checkout": 6,
-	"account":  7,
+	"account":  7, "business": 7,
 }
 
 var (
-	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "media", "mail", "passkey", "social", "social/socialsim"}
+	adapters = []string{"store", "home/memory", "home/cookie", "home/valkey", "home/dynamo", "cache", "pay/toss", "pay/tosssim", "nts", "nts/ntssim", "media", "mail", "passkey", "social", "social/socialsim"}
 	surfaces = []string{"web", "api", "feed", "httpx", "ui", "worker", "obs"}
 	content  = []string{"demo", "draw"} // what the demo shows; no part of the shop knows it but app
 	tests    = []string{"archtest", "testenv", "cart/carttest", "session/sessiontest", "payment/paymenttest", "store/storetest", "passkey/passkeytest"}

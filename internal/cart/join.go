@@ -59,7 +59,7 @@ func (s *Carts) pour(ctx context.Context, guest, member Carried) (Joined, error)
 	if err != nil || len(source.Lines) == 0 {
 		return Joined{}, err
 	}
-	offers, err := s.Catalog.Offers(ctx, source.SKUs())
+	offers, err := s.Catalog.Offers(ctx, "", source.SKUs())
 	if err != nil {
 		return Joined{}, err
 	}

@@ -215,7 +215,7 @@ func TestSigningInWhileCartsMove(t *testing.T) {
 // shelf is a catalogue: how many there are of each SKU.
 type shelf map[string]int
 
-func (s shelf) Offers(_ context.Context, skus []string) (map[string]catalog.Offer, error) {
+func (s shelf) Offers(_ context.Context, _ string, skus []string) (map[string]catalog.Offer, error) {
 	out := map[string]catalog.Offer{}
 	for _, sku := range skus {
 		out[sku] = catalog.Offer{SKU: sku, OnSale: s[sku] > 0, Available: s[sku]}

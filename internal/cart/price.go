@@ -1,6 +1,7 @@
 package cart
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -13,6 +14,7 @@ import (
 // Priced is a cart with what the shop asks for it now. Total = Subtotal + Delivery, before an address adds its surcharge.
 type Priced struct {
 	Lines    []PricedLine
+	Company  string       // at whose prices; empty: at everybody's
 	Subtotal money.Amount // of the lines whose product is sold, whether or not enough is left
 	Delivery money.Amount
 	Total    money.Amount
@@ -27,6 +29,12 @@ func (p Priced) Count() int {
 	return n
 }
 
+// Supply is Total without VAT, and VAT what is in it: together they are Total exactly.
+func (p Priced) Supply() money.Amount { supply, _ := money.SplitVAT(p.Total); return supply }
+
+// VAT is Total less Supply.
+func (p Priced) VAT() money.Amount { return p.Total - p.Supply() }
+
 // Buyable reports whether every line can be ordered as it is. An empty cart cannot.
 func (p Priced) Buyable() bool {
 	for _, l := range p.Lines {
@@ -37,14 +45,20 @@ func (p Priced) Buyable() bool {
 	return len(p.Lines) > 0
 }
 
-// PricedLine is a line with its offer. Of an SKU the catalogue no longer knows, the Offer holds the SKU alone.
+// PricedLine is a line with its offer, its Price that of one unit in a line of Quantity. Of an SKU the catalogue no longer knows, the Offer holds the SKU alone.
 type PricedLine struct {
 	catalog.Offer
 	Quantity int
 }
 
 // Buyable reports whether the line can be ordered as it is.
-func (l PricedLine) Buyable() bool { return l.OnSale && l.Available >= l.Quantity }
+func (l PricedLine) Buyable() bool { return l.OnSale && l.Available >= l.Quantity && !l.TooFew() }
+
+// TooFew reports whether the company has agreed to take more of it at a time.
+func (l PricedLine) TooFew() bool { return l.OnSale && l.Quantity < l.Deal.Least }
+
+// UnitSupply is what one unit costs without VAT.
+func (l PricedLine) UnitSupply() money.Amount { supply, _ := money.SplitVAT(l.Price); return supply }
 
 // Total is what the line costs, VAT included; nothing where its product is no longer sold.
 func (l PricedLine) Total() money.Amount {
@@ -67,16 +81,16 @@ func (s *Carts) Open(ctx context.Context, c Carried) (Priced, error) {
 	if err != nil {
 		return Priced{}, err
 	}
-	return s.Price(ctx, cart)
+	return s.Price(ctx, c, cart)
 }
 
-// Price asks the catalogue what the lines cost now.
-func (s *Carts) Price(ctx context.Context, cart Cart) (Priced, error) {
+// Price asks the catalogue what the lines cost now for whoever carries c: a member who buys for a company pays its prices.
+func (s *Carts) Price(ctx context.Context, c Carried, cart Cart) (Priced, error) {
 	var p Priced
 	if len(cart.Lines) == 0 {
 		return p, nil
 	}
-	offers, err := s.Catalog.Offers(ctx, cart.SKUs())
+	offers, err := s.Catalog.Offers(ctx, c.Member, cart.SKUs())
 	if err != nil {
 		return Priced{}, err
 	}
@@ -85,8 +99,9 @@ func (s *Carts) Price(ctx context.Context, cart Cart) (Priced, error) {
 		if !ok {
 			o = catalog.Offer{SKU: l.SKU}
 		}
-		line := PricedLine{o, l.Quantity}
+		line := PricedLine{o.For(l.Quantity), l.Quantity}
 		p.Lines = append(p.Lines, line)
+		p.Company = cmp.Or(p.Company, o.Deal.Company)
 		p.Subtotal += line.Total()
 	}
 	p.Delivery = s.Policy.For(p.Subtotal)
@@ -123,7 +138,7 @@ func (s *Carts) change(ctx context.Context, c Carried, sku string, n int, add bo
 	if err != nil {
 		return Priced{}, c, err
 	}
-	p, err := s.Price(ctx, cart)
+	p, err := s.Price(ctx, c, cart)
 	return p, next, err
 }
 
@@ -131,7 +146,7 @@ func (s *Carts) inStock(ctx context.Context, c Carried, sku string, n int, add b
 	if n == 0 {
 		return nil
 	}
-	offers, err := s.Catalog.Offers(ctx, []string{sku})
+	offers, err := s.Catalog.Offers(ctx, "", []string{sku})
 	if err != nil {
 		return err
 	}

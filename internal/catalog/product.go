@@ -240,4 +240,5 @@ type Offer struct {
 	Price, ListPrice money.Amount
 	Available        int
 	OnSale           bool // false: the product was stopped; it cannot be bought, whatever Available says
+	Deal             Deal // what a company has agreed on; Price is today's until For
 }

@@ -179,8 +179,9 @@ func (c *Card) Show(faces []Face, wanted []string) {
 
 // Prices says what is asked for a thing now.
 type Prices interface {
-	// Offers returns what is asked for each of these SKUs; an unknown one is absent from the map.
-	Offers(ctx context.Context, skus []string) (map[string]Offer, error)
+	// Offers returns what is asked for each of these SKUs, with the Deal of the approved company for which that member buys; an unknown SKU is absent from the
+	// map. Nobody ("") and who buys for no company have no Deal. Whatever the number of SKUs, it is one question to the database.
+	Offers(ctx context.Context, member string, skus []string) (map[string]Offer, error)
 }
 
 // Source feeds an index.

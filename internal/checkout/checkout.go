@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"myclothes/internal/cart"
+	"myclothes/internal/company"
 	"myclothes/internal/delivery"
 	"myclothes/internal/money"
 	"myclothes/internal/order"
@@ -48,6 +49,8 @@ type Placement struct {
 	Buyer   session.Key     // whose order it is
 	Key     string          // the idempotency key, unique per buyer
 	Digest  string          // of the request that came with the key
+	Member  string          // who orders, where they do so for Order.Company
+	Request string          // of whoever asked for the order; empty: nobody did
 }
 
 // Orders keeps orders, the units they hold and the attempts to pay them. Every method that changes something is one
@@ -57,7 +60,9 @@ type Orders interface {
 	// No such order is fault.NoSuchPage.
 	Placed(ctx context.Context, buyer session.Key, key string) (Receipt, string, error)
 	// PlaceOrder holds the units and writes the order, its first attempt and its history. It refuses with fault.OutOfStock
-	// or fault.PriceChanged if a line cannot be had at its price. placed is false, and nothing was written, if the buyer had
+	// or fault.PriceChanged if a line cannot be had at its price, which for a company is that of its list. What is bought for a company is refused with
+	// company.NotYours unless Member may order for it now, with fault.CreditLimit if it is owed and would bring what the company owes above its limit, and with
+	// fault.WrongState if Request is not open. An order that is owed is paid at once: its units are sold. placed is false, and nothing was written, if the buyer had
 	// placed an order under this key before, or is just doing so elsewhere.
 	PlaceOrder(ctx context.Context, p Placement) (placed bool, err error)
 	// Order returns any order; fault.NoSuchPage if there is none. It reads the primary.
@@ -93,7 +98,8 @@ type Orders interface {
 	RefusePayment(ctx context.Context, orderID, code string, at time.Time) error
 	// DoubtPayment records that the outcome is not known.
 	DoubtPayment(ctx context.Context, orderID string, at time.Time) error
-	// CancelOrder ends an order for the buyer: units go back, captured money is marked to go back. fault.NotCancellable unless Cancellable.
+	// CancelOrder ends an order for the buyer: units go back, captured money is marked to go back, what was owed is not owed any more. fault.NotCancellable unless
+	// Cancellable, and where a transfer was received for it: staff send that back.
 	CancelOrder(ctx context.Context, number string, at time.Time) error
 	// RecordRefund records that refunded has gone back in all. When that is everything, the attempt is Refunded, and an order that was paid with it and not yet
 	// sent is cancelled.
@@ -112,6 +118,12 @@ type Orders interface {
 	OpenPayments(ctx context.Context) (map[payment.State]Open, error)
 }
 
+// Companies says for whom members buy.
+type Companies interface {
+	// BuyerOf returns for which company the member buys, whatever its status; the zero Buyer where for none.
+	BuyerOf(ctx context.Context, member string) (company.Buyer, error)
+}
+
 // Open counts attempts in one state; Since is when the oldest came to it.
 type Open struct {
 	Count int
@@ -120,12 +132,13 @@ type Open struct {
 
 // Desk is where people buy. Its members are set before use and not changed after; it is safe for concurrent use.
 type Desk struct {
-	Carts    *cart.Carts
-	Orders   Orders
-	Provider payment.Provider
-	Policy   delivery.Policy
-	HoldFor  time.Duration // how long an unpaid order holds its units
-	BaseURL  string        // of the shop, without a slash at the end: where the provider sends the browser back
-	Now      func() time.Time
-	Warn     func(ctx context.Context, msg string, err error) // something to look at that stopped nobody
+	Carts     *cart.Carts
+	Orders    Orders
+	Companies Companies // nil: the shop sells to people only
+	Provider  payment.Provider
+	Policy    delivery.Policy
+	HoldFor   time.Duration // how long an unpaid order holds its units
+	BaseURL   string        // of the shop, without a slash at the end: where the provider sends the browser back
+	Now       func() time.Time
+	Warn      func(ctx context.Context, msg string, err error) // something to look at that stopped nobody
 }

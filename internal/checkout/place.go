@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"myclothes/internal/cart"
+	"myclothes/internal/company"
 	"myclothes/internal/fault"
 	"myclothes/internal/lang"
 	"myclothes/internal/order"
@@ -27,8 +28,12 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 	if err != nil {
 		return Receipt{}, c, err
 	}
-	quote, err := d.quoteAsSeen(ctx, c, req, seen)
+	buyer, err := d.buyer(ctx, c, req.Method)
 	if err != nil {
+		return Receipt{}, c, err
+	}
+	quote, err := d.Quote(ctx, c, req.Delivery.RoadAddress, seen)
+	if err = asSeen(quote, seen, err); err != nil {
 		// An earlier call with the same key may have placed the order, and emptied the cart.
 		r, again := d.placedBefore(ctx, c.Owner(), key, req)
 		switch {
@@ -41,7 +46,7 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 		return r, c, err
 	}
 	c = c.Named() // a home in the browser may come without a token
-	r, placed, err := d.write(ctx, c.Owner(), key, req, quote, tag)
+	r, placed, err := d.write(ctx, sale{owner: c.Owner(), key: key, req: req, quote: quote, buyer: buyer, lang: tag})
 	if err != nil {
 		return Receipt{}, c, err
 	}
@@ -52,13 +57,23 @@ func (d *Desk) Place(ctx context.Context, c cart.Carried, key string, req Reques
 	return r, c, err
 }
 
-// quoteAsSeen asks the prices again and refuses those that the buyer has not seen.
-func (d *Desk) quoteAsSeen(ctx context.Context, c cart.Carried, req Request, seen Seen) (Quote, error) {
-	q, err := d.Quote(ctx, c, req.Delivery.RoadAddress, seen)
+// asSeen refuses a quote with prices that the buyer has not seen.
+func asSeen(q Quote, seen Seen, err error) error {
 	if err == nil && (len(q.Changed) > 0 || (seen.Digest != "" && seen.Digest != q.Digest())) {
 		err = priceChanged(q)
 	}
-	return q, err
+	return err
+}
+
+// sale is all that an order is made of.
+type sale struct {
+	owner   session.Key // whose order it becomes
+	key     string
+	req     Request
+	quote   Quote
+	buyer   company.Buyer // who orders
+	request string        // of whoever asked for it
+	lang    lang.Tag
 }
 
 // placedBefore finds the order of an earlier call with this key; fault.NoSuchPage if there is none.
@@ -77,34 +92,46 @@ func (d *Desk) placedBefore(ctx context.Context, buyer session.Key, key string, 
 }
 
 // write places the order, or finds the one that another call is placing under the same key.
-func (d *Desk) write(ctx context.Context, buyer session.Key, key string, req Request, q Quote, tag lang.Tag) (Receipt, bool, error) {
+func (d *Desk) write(ctx context.Context, s sale) (Receipt, bool, error) {
 	for range 3 { // a number that is taken already is as good as impossible, and costs another try
-		p := d.placement(buyer, key, req, q, tag)
+		p := d.placement(s)
 		placed, err := d.Orders.PlaceOrder(ctx, p)
 		if err != nil {
 			return Receipt{}, false, err
 		}
+		if placed && p.Payment.State == payment.Owed {
+			r, err := d.Orders.Order(ctx, p.Order.Number) // it is paid already
+			return r, true, err
+		}
 		if placed {
 			return Receipt{Order: p.Order, Payments: []payment.Payment{p.Payment}}, true, nil
 		}
-		if r, err := d.placedBefore(ctx, buyer, key, req); !errors.Is(err, fault.NoSuchPage) {
+		if r, err := d.placedBefore(ctx, s.owner, s.key, s.req); !errors.Is(err, fault.NoSuchPage) {
 			return r, false, err
 		}
 	}
 	return Receipt{}, false, errors.New("checkout: no free order number")
 }
 
-func (d *Desk) placement(buyer session.Key, key string, req Request, q Quote, tag lang.Tag) Placement {
+func (d *Desk) placement(s sale) Placement {
 	now := d.Now()
 	o := order.Order{
-		Number: order.NewNumber(now), Status: order.AwaitingPayment, Lang: tag,
-		Lines: orderLines(q.Lines), Totals: q.Totals, Contact: req.Contact, Delivery: req.Delivery,
+		Number: order.NewNumber(now), Status: order.AwaitingPayment, Lang: s.lang, Company: s.quote.Company,
+		Lines: orderLines(s.quote.Lines), Totals: s.quote.Totals, Contact: s.req.Contact, Delivery: s.req.Delivery,
 		PlacedAt: now, HoldUntil: now.Add(d.HoldFor),
 		History: []order.Event{{At: now, To: order.AwaitingPayment, Reason: order.ByBuyer}},
 	}
-	first := payment.Payment{OrderID: o.Number + "-1", Order: o.Number, Provider: d.Provider.Name(), Method: req.Method, Amount: o.Totals.Total,
+	first := payment.Payment{OrderID: o.Number + "-1", Order: o.Number, Provider: d.Provider.Name(), Method: s.req.Method, Amount: o.Totals.Total,
 		State: payment.Ready, RefundNo: 1, CreatedAt: now, UpdatedAt: now}
-	return Placement{Order: o, Payment: first, Buyer: buyer, Key: key, Digest: req.digest()}
+	p := Placement{Order: o, Payment: first, Buyer: s.owner, Key: s.key, Digest: s.req.digest(), Request: s.request}
+	if o.Company != "" {
+		p.Member = string(s.buyer.Customer)
+	}
+	if s.req.Method == payment.Invoice {
+		p.Payment.Provider, p.Payment.State = payment.OnAccount, payment.Owed
+		p.Order.DueAt = now.AddDate(0, 0, s.buyer.Terms.DaysToPay)
+	}
+	return p
 }
 
 // emptyCart takes what was ordered out of the cart. That the order stands does not depend on it.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"strconv"
 
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
@@ -16,6 +17,7 @@ import (
 // Quote is what a cart costs, brought to an address.
 type Quote struct {
 	Lines   []cart.PricedLine
+	Company string // at whose prices; empty: at everybody's
 	Totals  order.Totals
 	Changed []Change // prices that differ from those the buyer saw
 }
@@ -39,21 +41,30 @@ func (q Quote) Digest() string {
 	for _, l := range q.Lines {
 		fmt.Fprintf(h, "%q %d %d\n", l.SKU, l.Quantity, l.Price)
 	}
-	fmt.Fprintf(h, "%+v", q.Totals)
+	fmt.Fprintf(h, "%+v %s", q.Totals, q.Company)
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
 // Quote asks the prices again. It refuses an empty cart (fault.CartEmpty) and one that cannot be ordered as it is
-// (fault.OutOfStock, fault.UnknownSKU, naming the line). roadAddress may be empty while it is not known.
+// (fault.OutOfStock, fault.UnknownSKU, fault.TooFew, naming the line). roadAddress may be empty while it is not known.
 func (d *Desk) Quote(ctx context.Context, c cart.Carried, roadAddress string, seen Seen) (Quote, error) {
-	priced, err := d.Carts.Open(ctx, c)
+	held, err := d.Carts.Home.Open(ctx, c)
+	if err != nil {
+		return Quote{}, err
+	}
+	return d.QuoteOf(ctx, c, held, roadAddress, seen)
+}
+
+// QuoteOf is Quote for lines that need not be in the visitor's cart.
+func (d *Desk) QuoteOf(ctx context.Context, c cart.Carried, held cart.Cart, roadAddress string, seen Seen) (Quote, error) {
+	priced, err := d.Carts.Price(ctx, c, held)
 	if err != nil {
 		return Quote{}, err
 	}
 	if len(priced.Lines) == 0 {
 		return Quote{}, fault.CartEmpty
 	}
-	q := Quote{Lines: priced.Lines}
+	q := Quote{Lines: priced.Lines, Company: priced.Company}
 	for _, l := range priced.Lines {
 		if err := buyable(l); err != nil {
 			return Quote{}, err
@@ -73,6 +84,10 @@ func buyable(l cart.PricedLine) error {
 			Saying("더 이상 판매하지 않는 상품이 장바구니에 있어요: "+name(l, "ko"), "Your cart holds an item that is no longer sold: "+name(l, "en"))
 	case l.Available < l.Quantity:
 		return outOfStock(l)
+	case l.TooFew():
+		least := strconv.Itoa(l.Deal.Least)
+		return fault.TooFew.With(map[string]any{"sku": l.SKU, "minimum": l.Deal.Least}).
+			Saying("최소 "+least+"개부터 주문할 수 있는 상품이에요: "+name(l, "ko"), "At least "+least+" of this item must be ordered: "+name(l, "en"))
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ const (
 // fault.BadRequest that names every input that is not acceptable.
 func (r Request) Check() (Request, error) {
 	f := r.checkAddress(fault.BadRequest)
-	if !slices.Contains(payment.Methods, r.Method) {
+	if !slices.Contains(payment.Methods, r.Method) && r.Method != payment.Invoice {
 		f = f.At("payment_method", "결제 수단을 골라 주세요.", "Choose how to pay.")
 	}
 	for _, a := range Agreements {

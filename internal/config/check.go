@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"myclothes/internal/company"
 	"myclothes/internal/seal"
 )
 
@@ -173,6 +174,9 @@ func (s *Settings) checkPayments(p *problems, production bool) {
 			p.add("toss-client-key", "is missing")
 		}
 	}
+	if u, err := url.Parse(s.NTSBaseURL); err != nil || u.Host == "" || production && u.Scheme != "https" && u.Hostname() != "127.0.0.1" {
+		p.add("nts-base-url", "must be an address that begins with https://, or the service key would travel in the clear")
+	}
 	u, err := url.Parse(s.TossBaseURL)
 	if err != nil || u.Host == "" {
 		p.add("toss-base-url", "must be an address such as https://api.tosspayments.com")
@@ -247,19 +251,10 @@ func (s *Settings) checkMail(p *problems) {
 	}
 }
 
-// ValidBusinessNumber checks the ten digits of a 사업자등록번호, with or without hyphens: weights 1 3 7 1 3 7 1 3 5, the tens of the ninth
-// product added, and the last digit bringing the sum to a multiple of ten. All zeros pass the sum and are no number.
+// ValidBusinessNumber reports whether it is a well-formed 사업자등록번호.
 func ValidBusinessNumber(s string) bool {
-	s = strings.ReplaceAll(s, "-", "")
-	if len(s) != 10 || strings.Trim(s, "0123456789") != "" || s == "0000000000" {
-		return false
-	}
-	sum := 0
-	for i, w := range []int{1, 3, 7, 1, 3, 7, 1, 3, 5} {
-		sum += int(s[i]-'0') * w
-	}
-	sum += int(s[8]-'0') * 5 / 10
-	return (10-sum%10)%10 == int(s[9]-'0')
+	_, ok := company.ParseRegistration(s)
+	return ok
 }
 
 // kept are the kinds of things that the cache keeps by their number.

@@ -19,6 +19,7 @@ type Settings struct {
 	Delivery `embed:""`
 	Social   `embed:""`
 	Mail     `embed:""`
+	Business `embed:""`
 	Seller   `embed:"" prefix:"seller-"`
 	Watching `embed:""`
 }
@@ -92,6 +93,12 @@ type Social struct {
 type Mail struct {
 	SMTP     string `name:"smtp" secret:"url" help:"smtp://user:password@host:port or smtps://…; in the demo mails are kept in the data folder instead."`
 	MailFrom string `help:"Sender of the shop's mails: MyClothes <shop@example.com>."`
+}
+
+// Business: who says how the businesses stand that want to buy.
+type Business struct {
+	NTSBaseURL    string `name:"nts-base-url" default:"https://api.odcloud.kr" help:"Address of the National Tax Service's status service."`
+	NTSServiceKey string `name:"nts-service-key" secret:"true" help:"Its service key, decoded, from data.go.kr. Where empty nobody is asked and staff look by hand; the demo asks a stand-in."`
 }
 
 // Seller: who sells, as 전자상거래법 §10 wants it on the first page. Production does not open while one is missing.

@@ -26,11 +26,14 @@ var (
 	TooLarge       = define(Invalid, "body_too_large", "보낸 내용이 너무 커요.", "The request is too large.")
 	WrongType      = define(Invalid, "unsupported_media_type", "지원하지 않는 형식이에요.", "This content type is not supported.")
 	WrongMethod    = define(Invalid, "method_not_allowed", "지원하지 않는 요청 방식이에요.", "This method is not allowed here.")
+	TooFew         = define(Conflict, "minimum_quantity", "최소 주문 수량보다 적은 상품이 있어요.", "An item is below its minimum quantity.")
+	CreditLimit    = define(Conflict, "credit_limit", "후불 한도를 넘는 주문이에요. 다른 결제 수단을 골라 주세요.", "This order goes beyond your company's credit limit. Please pay another way.")
+	NeedsApproval  = define(Forbidden, "approval_needed", "승인 권한이 있는 분에게 주문을 요청해 주세요.", "Please ask somebody of your company to approve this order.")
 	NotCancellable = define(Conflict, "not_cancellable", "이 주문은 지금 취소할 수 없어요.", "This order cannot be cancelled now.")
 )
 
 // All lists every fault above.
 var All = []*Error{
 	Broken, BadRequest, NoSuchPage, UnknownSKU, OutOfStock, QuantityLimit, CartFull, CartEmpty, PriceChanged, KeyReused,
-	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Unproved, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, NotCancellable,
+	PaymentRefused, PaymentUnknown, WrongState, Unauthorized, Unproved, Denied, TooManyTries, OutOfOrder, TooLarge, WrongType, WrongMethod, TooFew, CreditLimit, NeedsApproval, NotCancellable,
 }

@@ -54,6 +54,20 @@ func SplitVAT(total Amount) (supply, vat Amount) {
 	return supply, total - supply
 }
 
+// SplitVATs divides parts of one total so that their supply values and taxes add up to those of the total exactly, and those of the first n parts to
+// SplitVAT of the first n: each part gets what the sum grew by. A part by itself may so differ from SplitVAT of it by one won.
+func SplitVATs(parts []Amount) (supply, vat []Amount) {
+	supply, vat = make([]Amount, len(parts)), make([]Amount, len(parts))
+	var sum, before Amount
+	for i, p := range parts {
+		sum += p
+		after, _ := SplitVAT(sum)
+		supply[i], vat[i] = after-before, p-(after-before)
+		before = after
+	}
+	return supply, vat
+}
+
 // Percent returns by how many whole percent price lies under list, rounded down: a shop must not promise more than it gives.
 // It is 0 where price is not lower.
 func Percent(price, list Amount) int {

@@ -62,3 +62,23 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+// TestPartsAddUp: M3 over lines and over every partial sum of them.
+func TestPartsAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		parts := make([]Amount, rapid.IntRange(0, 200).Draw(t, "lines"))
+		for i := range parts {
+			parts[i] = Amount(rapid.Int64Range(0, 100_000_000).Draw(t, "amount"))
+		}
+		supply, vat := SplitVATs(parts)
+		var sum, supplies, vats Amount
+		for i, p := range parts {
+			sum, supplies, vats = sum+p, supplies+supply[i], vats+vat[i]
+			s, v := SplitVAT(sum)
+			own, _ := SplitVAT(p)
+			if supply[i]+vat[i] != p || supplies != s || vats != v || supply[i]-own > 1 || own-supply[i] > 1 {
+				t.Fatalf("line %d: %d + %d of %d; so far %d + %d of %d", i, supply[i], vat[i], p, supplies, vats, sum)
+			}
+		}
+	})
+}

@@ -38,6 +38,10 @@ var messages = map[outbox.Topic]struct{ subject, lead lang.Text }{
 		lang.Text{KO: "[마이클로즈] 주문이 완료됐어요:", EN: "[MyClothes] Your order is confirmed:"},
 		lang.Text{KO: "주문해 주셔서 고맙습니다. 결제가 완료됐고, 영업일 기준 3일 안에 보내 드릴게요.", EN: "Thank you for your order. It is paid, and we will send it within three working days."},
 	},
+	TopicOnAccount: {
+		lang.Text{KO: "[마이클로즈] 후불 주문이 접수됐어요:", EN: "[MyClothes] Your order on account is confirmed:"},
+		lang.Text{KO: "주문해 주셔서 고맙습니다. 계산서 후불로 접수했고, 영업일 기준 3일 안에 보내 드릴게요. 결제 기한은 주문 화면에서 볼 수 있어요.", EN: "Thank you for your order. It is on your company's account, and we will send it within three working days. The order's page says until when it is to be paid."},
+	},
 	TopicCancelled: {
 		lang.Text{KO: "[마이클로즈] 주문이 취소됐어요:", EN: "[MyClothes] Your order is cancelled:"},
 		lang.Text{KO: "주문이 취소됐어요. 결제하신 금액이 있다면 영업일 기준 3일 안에 환불해 드려요.", EN: "Your order is cancelled. Anything you paid is refunded within three working days."},

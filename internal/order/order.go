@@ -24,6 +24,8 @@ type Order struct {
 	Contact   Contact
 	Delivery  Delivery
 	PlacedAt  time.Time
+	Company   string    // for which it was bought (company.ID); empty: for nobody
+	DueAt     time.Time // until when it is to be paid, if on account; else the zero time
 	HoldUntil time.Time // the units are held for it until then, unless a payment is pending or made
 	History   []Event   // oldest first; the first is the placing
 }

@@ -86,7 +86,7 @@ func TestMessages(t *testing.T) {
 	o := Order{Number: "20261122-7K2M9QXR", Lang: lang.Korean, Totals: Totals{Total: 42_000, Delivery: 3000},
 		Contact: Contact{Name: "김하루", Phone: "01012345678"}, Delivery: Delivery{RoadAddress: "서울특별시 중구 세종대로 110"},
 		Lines: []Line{{Name: lang.Text{KO: "코튼 셔츠", EN: "Cotton shirt"}, Color: lang.Text{KO: "네이비", EN: "Navy"}, Size: "M", Quantity: 1, UnitPrice: 39_000}, {}, {}}}
-	for _, topic := range []string{"order.paid", "order.cancelled", "order.expired"} {
+	for _, topic := range []string{"order.paid", "order.on_account", "order.cancelled", "order.expired"} {
 		for _, tag := range []lang.Tag{lang.Korean, lang.English} {
 			o.Lang = tag
 			subject, body, ok := o.Message(outbox.Topic(topic), "https://shop.example")

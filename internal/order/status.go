@@ -13,7 +13,7 @@ const (
 	AwaitingPayment Status = "awaiting_payment" // placed by the buyer; units are held
 	PaymentUnknown  Status = "payment_unknown"  // we asked for the money and did not hear; the worker finds out, units stay held
 	AwaitingDeposit Status = "awaiting_deposit" // an account number was issued and the buyer must transfer
-	Paid            Status = "paid"             // the money was captured; units are sold
+	Paid            Status = "paid"             // the money was captured, or a company owes it on account; units are sold
 	Preparing       Status = "preparing"        // staff pack it
 	Shipped         Status = "shipped"          // the carrier has it
 	Delivered       Status = "delivered"        // the carrier says that the buyer has it
@@ -50,6 +50,7 @@ type Reason string
 const (
 	ByBuyer        Reason = "buyer"         // the buyer did it
 	ByPayment      Reason = "payment"       // the provider said yes
+	ByAccount      Reason = "account"       // a company bought on account; it pays later
 	ByRefusal      Reason = "refusal"       // the provider said no
 	ByNoAnswer     Reason = "no_answer"     // the provider did not answer
 	ByTime         Reason = "time"          // the hold ended
@@ -60,6 +61,7 @@ const (
 // What the outbox says of orders. The subject is the order's number.
 const (
 	TopicPaid      outbox.Topic = "order.paid"
+	TopicOnAccount outbox.Topic = "order.on_account" // bought on account
 	TopicCancelled outbox.Topic = "order.cancelled"
 	TopicExpired   outbox.Topic = "order.expired"
 )

@@ -16,9 +16,10 @@ type Method string
 const (
 	Card     Method = "card"     // 카드
 	Transfer Method = "transfer" // 계좌이체: from the buyer's bank account, at once
+	Invoice  Method = "invoice"  // 계산서 후불: a company pays later, by transfer, what it owes for the order
 )
 
-// Methods lists those that the shop offers.
+// Methods lists those that the shop offers to everybody. Invoice is for companies with credit only.
 var Methods = []Method{Card, Transfer}
 
 // State is where an attempt stands with us. The provider's own view is a Status.
@@ -28,6 +29,7 @@ const (
 	Ready      State = "ready"      // made with its order, or as a further attempt. Next: Confirming, Abandoned
 	Confirming State = "confirming" // we have asked, or are about to ask, for the money. Next: Captured, Refused, Unknown
 	Unknown    State = "unknown"    // we asked and did not hear. The worker asks until it knows. Next: Captured, Refused
+	Owed       State = "owed"       // on account, by PlaceOrder: a company owes it, no provider knows of it. Next: Captured when staff record the transfer, Abandoned with its order
 	Captured   State = "captured"   // the money is ours. Next: Refunding
 	Refused    State = "refused"    // no money moved and none will; another attempt may follow. Final
 	Abandoned  State = "abandoned"  // its order ended first, nothing was asked. Final
@@ -54,8 +56,11 @@ type Payment struct {
 	UpdatedAt   time.Time
 }
 
-// Holds reports whether money of the attempt is with us, or may be: no other attempt may be asked for money then.
-func (p *Payment) Holds() bool { return p.Pending() || p.State == Captured }
+// Holds reports whether money of the attempt is with us, may be, or is owed: no other attempt may be asked for money then.
+func (p *Payment) Holds() bool { return p.Pending() || p.State == Captured || p.State == Owed }
+
+// OnAccount names the provider of what is owed: the shop itself.
+const OnAccount = "account"
 
 // Pending reports whether money may have moved without our knowing: such an attempt must be settled before its order ends.
 func (p *Payment) Pending() bool { return p.State == Confirming || p.State == Unknown }

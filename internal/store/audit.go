@@ -15,12 +15,18 @@ var audits = []struct{ rule, text string }{
 		OR (status IN ('paid', 'preparing', 'shipped', 'delivered', 'completed') AND units = 'sold')
 		OR (status = 'cancelled' AND units IN ('released', 'returned'))
 		OR (status = 'expired' AND units = 'released'))`},
-	{"M2: a paid order has one captured payment of its total", `SELECT number FROM orders o
+	{"M2: a paid order has one captured payment of its total, or owes it", `SELECT number FROM orders o
 		 WHERE status IN ('paid', 'preparing', 'shipped', 'delivered', 'completed')
-		   AND (SELECT COUNT(*) FROM payment p WHERE p.number = o.number AND p.state = 'captured' AND p.captured = o.total) <> 1`},
-	{"M2: money is kept only for a live order", `SELECT p.order_id FROM payment p JOIN orders o ON o.number = p.number
-		 WHERE p.state = 'captured' AND o.status IN ('cancelled', 'expired', 'awaiting_payment', 'payment_unknown')`},
-	{"M2: at most one capture per order is kept", `SELECT number FROM payment WHERE state = 'captured' GROUP BY number HAVING COUNT(*) > 1`},
+		   AND (SELECT COUNT(*) FROM payment p WHERE p.number = o.number AND (p.state = 'captured' AND p.captured = o.total OR p.state = 'owed' AND p.amount = o.total)) <> 1`},
+	{"M2: only companies owe, and no provider knows of it", `SELECT p.order_id FROM payment p JOIN orders o ON o.number = p.number
+		 WHERE (p.state = 'owed' OR p.provider = 'account') AND (o.company = '' OR p.provider <> 'account' OR p.method <> 'invoice' OR p.state NOT IN ('owed', 'captured', 'abandoned'))`},
+	{"M3: a tax invoice is over its order's supply value and VAT", `SELECT i.number FROM tax_invoice i JOIN orders o ON o.number = i.number
+		 WHERE i.supply <> o.supply OR i.vat <> o.vat OR i.company <> o.company`},
+	{"a request that was ordered is an order of its company", `SELECT r.id FROM order_request r LEFT JOIN orders o ON o.number = r.number
+		 WHERE r.state = 'ordered' AND COALESCE(o.company, '') <> r.company`},
+	{"M2: money is kept or owed only for a live order", `SELECT p.order_id FROM payment p JOIN orders o ON o.number = p.number
+		 WHERE p.state IN ('captured', 'owed') AND o.status IN ('cancelled', 'expired', 'awaiting_payment', 'payment_unknown')`},
+	{"M2: at most one capture per order is kept", `SELECT number FROM payment WHERE state IN ('captured', 'owed') GROUP BY number HAVING COUNT(*) > 1`},
 	{"M3: the lines add up to the subtotal", `SELECT o.number FROM orders o
 		 WHERE o.subtotal <> (SELECT CAST(COALESCE(SUM(l.quantity * l.unit_price), 0) AS BIGINT) FROM order_line l WHERE l.number = o.number)`},
 	{"O2: the last event tells the status", `SELECT o.number FROM orders o WHERE o.status <> (

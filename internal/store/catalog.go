@@ -176,33 +176,9 @@ func (c *Catalog) LastID(ctx context.Context) (id int64, err error) {
 	return id, err
 }
 
-// Offers reads, from the primary, what is asked for each SKU now.
-func (c *Catalog) Offers(ctx context.Context, skus []string) (map[string]catalog.Offer, error) {
-	out := make(map[string]catalog.Offer, len(skus))
-	if len(skus) == 0 {
-		return out, nil
-	}
-	in, args := list(nil, skus)
-	err := c.r.each(ctx, now, "offers",
-		`SELECT v.sku, p.id, p.slug, b.name_ko, b.name_en, p.name_ko, p.name_en, v.color_ko, v.color_en, v.size, v.price, v.list_price,
-		        s.on_hand, p.status,
-		        COALESCE((SELECT i.path FROM product_image i WHERE i.product_id = p.id AND i.color IN (v.color, '')
-		                   ORDER BY i.position LIMIT 1), '')
-		   FROM variant v
-		   JOIN product p ON p.id = v.product_id
-		   JOIN brand b ON b.slug = p.brand
-		   JOIN stock s ON s.sku = v.sku
-		  WHERE v.sku IN (`+in+`)`, args,
-		func(s scanner) error {
-			var o catalog.Offer
-			var status catalog.Status
-			err := s.Scan(&o.SKU, &o.ProductID, &o.ProductSlug, &o.Brand.KO, &o.Brand.EN, &o.Name.KO, &o.Name.EN, &o.Color.KO, &o.Color.EN, &o.Size,
-				&o.Price, &o.ListPrice, &o.Available, &status, &o.Image)
-			o.OnSale = status == catalog.OnSale
-			out[o.SKU] = o
-			return err
-		})
-	return out, err
+// Offers reads, from the primary and in one statement, what is asked for each SKU now.
+func (c *Catalog) Offers(ctx context.Context, member string, skus []string) (map[string]catalog.Offer, error) {
+	return offers(ctx, c.r.each, member, skus)
 }
 
 // Cards reads those of these products that are on sale, in the order of ids.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"myclothes/internal/company"
 	"myclothes/internal/customer"
 	"myclothes/internal/fault"
 )
@@ -27,6 +28,8 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 			"erase addresses":    `DELETE FROM address WHERE customer = $1`,
 			"erase sign-ins":     `DELETE FROM sign_in WHERE customer = $1`,
 			"erase applications": `DELETE FROM application WHERE customer = $1`,
+			"erase buyer":        `DELETE FROM company_buyer WHERE customer = $1`,
+			"erase requests":     `DELETE FROM order_request WHERE customer = $1`,
 		} {
 			if _, err := t.exec(ctx, name, text, string(id)); err != nil {
 				return err
@@ -48,6 +51,7 @@ func (c *Customers) Sweep(ctx context.Context) (int, error) {
 		{"sweep applications", `DELETE FROM application WHERE id IN (SELECT id FROM application WHERE created_at < $1 LIMIT 500)`, at.Add(-customer.ApplicationKept)},
 		{"sweep sign-ins", `DELETE FROM sign_in WHERE id IN (SELECT id FROM sign_in WHERE seen_at < $1 LIMIT 500)`, at.Add(-signInKept)},
 		{"sweep challenges", `DELETE FROM challenge WHERE id IN (SELECT id FROM challenge WHERE until < $1 LIMIT 500)`, at},
+		{"sweep invitations", `DELETE FROM company_invitation WHERE id IN (SELECT id FROM company_invitation WHERE created_at < $1 LIMIT 500)`, at.Add(-company.InvitationKept)},
 		{"sweep rates", `DELETE FROM rate WHERE name IN (SELECT name FROM rate WHERE due_at < $1 LIMIT 500) AND due_at < $1`, at},
 	} {
 		n, err := c.db.exec(ctx, s.name, s.text, micros(s.before))

@@ -78,13 +78,16 @@ func (o *Orders) MaySee(ctx context.Context, number string, visitor session.Key)
 	var one int
 	err := o.db.reader().one(ctx, now, "may see order",
 		`SELECT 1 FROM orders o WHERE o.number = $1
-		    AND (o.buyer = $2 OR EXISTS (SELECT 1 FROM order_visitor v WHERE v.number = o.number AND v.visitor = $2 AND v.granted_at > $3))`,
+		    AND (o.buyer = $2 OR `+colleague+` OR EXISTS (SELECT 1 FROM order_visitor v WHERE v.number = o.number AND v.visitor = $2 AND v.granted_at > $3))`,
 		[]any{number, string(visitor), micros(o.db.now().Add(-grantFor))}, &one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.NoSuchPage
 	}
 	return err
 }
+
+// colleague is who sees every order o of their company ($2 is their key).
+const colleague = `(o.company <> '' AND EXISTS (SELECT 1 FROM company_buyer b WHERE b.visitor = $2 AND b.company = o.company AND (b.approves = 1 OR b.pays = 1)))`
 
 func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor session.Key) error {
 	if phone == "" {
@@ -106,12 +109,12 @@ func (o *Orders) LookUp(ctx context.Context, number, phone string, visitor sessi
 }
 
 func (o *Orders) order(ctx context.Context, number string, x *order.Order) error {
-	var placed, hold int64
+	var placed, hold, due int64
 	var k kept
 	m := &x.Totals
 	err := o.db.reader().one(ctx, now, "order",
-		`SELECT number, status, lang, subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until, `+buyerColumns+` FROM orders WHERE number = $1`, []any{number},
-		append([]any{&x.Number, &x.Status, &x.Lang, &m.Subtotal, &m.Delivery, &m.Surcharge, &m.Total, &m.Supply, &m.VAT, &placed, &hold}, k.into()...)...)
+		`SELECT number, status, lang, subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until, company, due_at, `+buyerColumns+` FROM orders WHERE number = $1`, []any{number},
+		append([]any{&x.Number, &x.Status, &x.Lang, &m.Subtotal, &m.Delivery, &m.Surcharge, &m.Total, &m.Supply, &m.VAT, &placed, &hold, &x.Company, &due}, k.into()...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.NoSuchPage
 	}
@@ -120,6 +123,9 @@ func (o *Orders) order(ctx context.Context, number string, x *order.Order) error
 	}
 	b, err := o.db.buyerOf(k)
 	x.Contact, x.Delivery, x.PlacedAt, x.HoldUntil = b.Contact, b.Delivery, fromMicros(placed), fromMicros(hold)
+	if due > 0 {
+		x.DueAt = fromMicros(due)
+	}
 	return err
 }
 

@@ -172,6 +172,9 @@ func (o *Orders) CancelOrder(ctx context.Context, number string, at time.Time) e
 		if !h.status.Cancellable() || h.pending() {
 			return fault.NotCancellable
 		}
+		if h.received() {
+			return fault.NotCancellable.Saying("입금이 확인된 후불 주문이에요. 고객센터로 알려 주시면 취소하고 돌려드려요.", "Your transfer for this order has arrived. Please tell us, and we cancel it and send the money back.")
+		}
 		if _, err := t.exec(ctx, "refund payments",
 			`UPDATE payment SET state = 'refunding', updated_at = $1, next_check_at = $1, checks = 0 WHERE number = $2 AND state = 'captured'`,
 			micros(at), number); err != nil {
@@ -198,8 +201,11 @@ func (h *head) end(ctx context.Context, t tx, to order.Status, why order.Reason,
 	if err := h.move(ctx, t, to, units, why, at); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "abandon payments", `UPDATE payment SET state = 'abandoned', updated_at = $1 WHERE number = $2 AND state = 'ready'`,
+	if _, err := t.exec(ctx, "abandon payments", `UPDATE payment SET state = 'abandoned', updated_at = $1 WHERE number = $2 AND state IN ('ready', 'owed')`,
 		micros(at), h.number); err != nil {
+		return err
+	}
+	if err := dropTaxInvoice(ctx, t, h.number); err != nil {
 		return err
 	}
 	return emit(ctx, t, topic, h.number, at)

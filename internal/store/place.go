@@ -35,7 +35,10 @@ func (o *Orders) PlaceOrder(ctx context.Context, p checkout.Placement) (placed b
 		if err != nil || !fresh {
 			return err
 		}
-		if err := holdUnits(ctx, t, p.Order.Lines); err != nil {
+		if err := buysFor(ctx, t, p); err != nil {
+			return err
+		}
+		if err := holdUnits(ctx, t, p); err != nil {
 			return err
 		}
 		if err := insertLines(ctx, t, &p.Order); err != nil {
@@ -48,7 +51,7 @@ func (o *Orders) PlaceOrder(ctx context.Context, p checkout.Placement) (placed b
 			return err
 		}
 		placed = true
-		return nil
+		return onAccount(ctx, t, p)
 	})
 	return placed && err == nil, err
 }
@@ -63,18 +66,23 @@ func insertOrder(ctx context.Context, t tx, p checkout.Placement) (bool, error) 
 		return false, err
 	}
 	args := []any{o.Number, string(o.Status), string(o.Lang), string(p.Buyer), p.Key, p.Digest,
-		int64(m.Subtotal), int64(m.Delivery), int64(m.Surcharge), int64(m.Total), int64(m.Supply), int64(m.VAT), micros(o.PlacedAt), micros(o.HoldUntil)}
+		int64(m.Subtotal), int64(m.Delivery), int64(m.Surcharge), int64(m.Total), int64(m.Supply), int64(m.VAT), micros(o.PlacedAt), micros(o.HoldUntil),
+		o.Company, orZero(o.DueAt)}
 	n, err := t.exec(ctx, "insert order",
-		`INSERT INTO orders (number, status, units, lang, buyer, idem_key, digest, subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until, `+buyerColumns+`)
-		 VALUES ($1, $2, 'held', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+		`INSERT INTO orders (number, status, units, lang, buyer, idem_key, digest, subtotal, delivery, surcharge, total, supply, vat, placed_at, hold_until, company, due_at, `+buyerColumns+`)
+		 VALUES ($1, $2, 'held', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
 		 ON CONFLICT DO NOTHING`, append(args, k.values()...)...)
 	return n == 1, err
 }
 
 // holdUnits takes the units of every line from the shelf, if they are there and still cost what the line says.
-func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
-	lines = bySKU(lines)
+func holdUnits(ctx context.Context, t tx, p checkout.Placement) error {
+	lines := bySKU(p.Order.Lines)
 	if err := lockStock(ctx, t, lines); err != nil {
+		return err
+	}
+	today, err := todays(ctx, t, p)
+	if err != nil {
 		return err
 	}
 	var few []int64 // products of which pages now say something else
@@ -86,9 +94,9 @@ func holdUnits(ctx context.Context, t tx, lines []order.Line) error {
 			    AND EXISTS (SELECT 1 FROM variant v JOIN product p ON p.id = v.product_id
 			                 WHERE v.sku = $2 AND v.price = $3 AND p.status = 'on_sale')
 			 RETURNING on_hand`,
-			[]any{l.Quantity, l.SKU, int64(l.UnitPrice)}, &left)
+			[]any{l.Quantity, l.SKU, int64(today(l))}, &left)
 		if errors.Is(err, sql.ErrNoRows) {
-			return whyNotHeld(ctx, t, l)
+			return whyNotHeld(ctx, t, l, today(l))
 		}
 		if err != nil {
 			return err
@@ -118,7 +126,7 @@ func lockStock(ctx context.Context, t tx, lines []order.Line) error {
 }
 
 // whyNotHeld says which of the conditions of holdUnits was not met.
-func whyNotHeld(ctx context.Context, t tx, l order.Line) error {
+func whyNotHeld(ctx context.Context, t tx, l order.Line, today money.Amount) error {
 	var price, available int64
 	var status string
 	err := t.one(ctx, "why not held",
@@ -129,7 +137,7 @@ func whyNotHeld(ctx context.Context, t tx, l order.Line) error {
 		return fault.UnknownSKU.With(map[string]any{"sku": l.SKU})
 	case err != nil:
 		return err
-	case price != int64(l.UnitPrice):
+	case price != int64(today):
 		return fault.PriceChanged.With(map[string]any{"sku": l.SKU, "was": int64(l.UnitPrice), "now": price})
 	}
 	return fault.OutOfStock.With(map[string]any{"sku": l.SKU, "available": available}).
@@ -205,11 +213,11 @@ func lockAttempt(ctx context.Context, t tx, orderID string) (head, *payment.Paym
 	return h, nil, fault.NoSuchPage
 }
 
-func lockWhere(ctx context.Context, t tx, where, arg string) (head, error) {
+func lockWhere(ctx context.Context, t tx, where string, args ...any) (head, error) {
 	var h head
 	var hold int64
 	err := t.one(ctx, "lock order", `SELECT number, status, units, total, hold_until FROM orders WHERE `+where+t.db.dialect.forUpdate,
-		[]any{arg}, &h.number, &h.status, &h.units, &h.total, &hold)
+		args, &h.number, &h.status, &h.units, &h.total, &hold)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, fault.NoSuchPage
 	}

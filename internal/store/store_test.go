@@ -222,7 +222,7 @@ func TestSalesBeginAndEnd(t *testing.T) {
 			t.Helper()
 			_, err := m.ApplySales(ctx)
 			must(t, err)
-			offers, err := db.Catalog().Offers(ctx, []string{storetest.Shirt})
+			offers, err := db.Catalog().Offers(ctx, "", []string{storetest.Shirt})
 			must(t, err)
 			cards, err := db.Catalog().Cards(fresh.Require(ctx), []int64{1})
 			must(t, err)
@@ -275,7 +275,7 @@ func TestPriceStatusAndStockChanges(t *testing.T) {
 			t.Errorf("the card does not show the cheapest variant: %+v, %v", cards, err)
 		}
 		must(t, m.SetStatus(ctx, 1, catalog.Stopped))
-		offers, err := db.Catalog().Offers(ctx, []string{storetest.ShirtL, storetest.ShirtGone, "nothing"})
+		offers, err := db.Catalog().Offers(ctx, "", []string{storetest.ShirtL, storetest.ShirtGone, "nothing"})
 		if err != nil || len(offers) != 2 {
 			t.Fatalf("%d offers, %v; want 2", len(offers), err)
 		}

@@ -103,6 +103,7 @@ var statuses = map[order.Status]lang.Text{
 func (w Words) Because(r order.Reason) string { return w.T(reasons[r]) }
 
 var reasons = map[order.Reason]lang.Text{
+	order.ByAccount:      {KO: "계산서 후불로 주문했어요", EN: "Bought on account"},
 	order.ByRefusal:      {KO: "결제가 승인되지 않았어요", EN: "The payment was refused"},
 	order.ByNoAnswer:     {KO: "결제사의 응답을 기다리고 있어요", EN: "Waiting for the payment provider"},
 	order.ByTime:         {KO: "결제 시간이 지나 자동으로 끝났어요", EN: "Not paid in time"},
@@ -124,12 +125,14 @@ func (w Words) Method(m payment.Method) string { return w.T(methodNames[m]) }
 var methodNames = map[payment.Method]lang.Text{
 	payment.Card:     {KO: "신용·체크카드", EN: "Card"},
 	payment.Transfer: {KO: "계좌이체", EN: "Bank transfer"},
+	payment.Invoice:  {KO: "계산서 후불", EN: "On account"},
 }
 
 var states = map[payment.State]lang.Text{
 	payment.Ready:      {KO: "결제 전", EN: "not paid yet"},
 	payment.Confirming: {KO: "확인 중", EN: "being checked"},
 	payment.Unknown:    {KO: "확인 중", EN: "being checked"},
+	payment.Owed:       {KO: "입금 전", EN: "to be paid"},
 	payment.Captured:   {KO: "결제 완료", EN: "paid"},
 	payment.Refused:    {KO: "승인되지 않음", EN: "refused"},
 	payment.Abandoned:  {KO: "결제하지 않음", EN: "not paid"},

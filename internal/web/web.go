@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"myclothes/internal/account"
+	"myclothes/internal/business"
 	"myclothes/internal/cart"
 	"myclothes/internal/catalog"
 	"myclothes/internal/checkout"
@@ -34,6 +35,7 @@ type Web struct {
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
 	Accounts *account.Accounts
+	Business *business.Business
 	Visitors httpx.Visitors
 	Pages    Keeper
 	Pictures Pictures

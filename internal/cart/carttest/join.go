@@ -35,7 +35,7 @@ func Join(t *testing.T, home cart.Home) {
 // shelf is a catalogue: how many there are of each SKU. What is not on it is not sold.
 type shelf map[string]int
 
-func (s shelf) Offers(_ context.Context, skus []string) (map[string]catalog.Offer, error) {
+func (s shelf) Offers(_ context.Context, _ string, skus []string) (map[string]catalog.Offer, error) {
 	out := map[string]catalog.Offer{}
 	for _, sku := range skus {
 		if n, ok := s[sku]; ok {

@@ -121,7 +121,7 @@ func Audit(t testing.TB, db *store.DB) {
 // Available returns how many units of sku can be bought.
 func Available(t testing.TB, db *store.DB, sku string) int {
 	t.Helper()
-	offers, err := db.Catalog().Offers(context.Background(), []string{sku})
+	offers, err := db.Catalog().Offers(context.Background(), "", []string{sku})
 	must(t, err)
 	return offers[sku].Available
 }
