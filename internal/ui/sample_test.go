@@ -343,7 +343,7 @@ func samples(t lang.Tag) []*sample {
 	for _, status := range []int{400, 403, 404, 405, 429, 500, 503} {
 		all = append(all, of("problem-"+strconv.Itoa(status), "", w.Say("문제", "Problem"), w, Problem, ProblemView{w, status, w.Say("찾으시는 페이지가 없어요.", "We could not find that page."), "req-7f3a", topLinks(w)}))
 	}
-	return all
+	return append(all, companySamples(w)...)
 }
 
 func newSite(t *testing.T) *Site {

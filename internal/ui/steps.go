@@ -5,6 +5,7 @@ import (
 
 	"myclothes/internal/lang"
 	"myclothes/internal/order"
+	"myclothes/internal/payment"
 )
 
 // Step is one stage on the way from buying to wearing.
@@ -36,6 +37,9 @@ func (v OrderView) Steps() []Step {
 	steps := make([]Step, len(way))
 	for i, s := range way {
 		steps[i] = Step{v.T(s.name), i < here, i == here}
+		if i == 1 && v.Payment.Method == payment.Invoice {
+			steps[i].Text = v.Say("주문 확정", "Confirmed") // it is paid later
+		}
 	}
 	return steps
 }

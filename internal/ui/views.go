@@ -76,6 +76,7 @@ type ProductView struct {
 	Crumbs           []Link
 	BrandAddress     string
 	Price, ListPrice money.Amount
+	Deals            []DealRow // what the visitor's company pays; none for anybody else
 	SaleEnds         time.Time // when the price goes up again; the zero time if nobody knows
 	Choices          []ColorChoice
 	Gallery          []Photo // of the colour that is shown first
@@ -128,6 +129,7 @@ type CartView struct {
 	Error     string
 	Seen      []Hidden // the prices shown here, for the next page
 	Recent    []Card   // what was looked at in this browser
+	MayQuote  bool     // a 견적서 can be made of it
 }
 
 // Hidden is a hidden field of a form.
@@ -160,6 +162,8 @@ type ReviewView struct {
 	Methods    []MethodChoice
 	Agreements []AgreementChoice
 	Hidden     []Hidden // everything that was typed, the prices seen, the idempotency key
+	Ask        bool     // somebody else of the company must approve: it is asked for, not ordered
+	Terms      string   // what is left of the company's credit; empty: nothing is sold on account
 	Error      string
 }
 
@@ -189,6 +193,7 @@ type OrderView struct {
 	Methods  []MethodChoice
 	Error    string
 	Refund   string // how the money goes back; empty if there is none to
+	Due      string // until when it is to be paid; empty: it is not owed
 }
 
 // LookUpView asks a guest for number and phone.

@@ -68,6 +68,12 @@ func (w Words) When(t time.Time) string {
 	return w.Say(t.Format("2006. 1. 2. 15:04"), t.Format("2 Jan 2006, 15:04")+" KST")
 }
 
+// Day writes the day of a moment as the calendar in Seoul has it.
+func (w Words) Day(t time.Time) string {
+	t = t.In(order.Seoul)
+	return w.Say(t.Format("2006. 1. 2."), t.Format("2 Jan 2006"))
+}
+
 // Phone writes a phone number with its hyphens: 010-1234-5678.
 func (w Words) Phone(digits string) string {
 	switch {

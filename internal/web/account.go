@@ -67,7 +67,7 @@ func ways(t ui.Words, here string) []ui.Link {
 	var out []ui.Link
 	for _, w := range []struct{ path, ko, en string }{
 		{"/account", "내 계정", "Your account"}, {"/account/orders", "주문 내역", "Orders"}, {"/account/wishlist", "찜", "Wish list"}, {"/account/addresses", "주소록", "Addresses"}, {"/account/profile", "내 정보", "Profile"},
-		{"/account/keys", "로그인 방법", "Ways to sign in"}, {"/account/devices", "로그인된 기기", "Devices"}, {"/account/consents", "동의 내역", "Consents"},
+		{"/account/keys", "로그인 방법", "Ways to sign in"}, {"/account/devices", "로그인된 기기", "Devices"}, {"/account/consents", "동의 내역", "Consents"}, {"/business", "사업자", "Business"},
 	} {
 		out = append(out, ui.Link{Address: t.To(w.path), Text: t.Say(w.ko, w.en), Here: w.path == here})
 	}

@@ -43,6 +43,9 @@ func (s *Web) addToCart(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		m, v := s.productView(t, p, around, c)
+		if err := s.deal(r.Context(), s.shopper(w, r), &m, &v); err != nil {
+			return err
+		}
 		v.Error = t.T(f.Words)
 		return own(s, w, r, httpx.Status(f), ui.Product, m, v)
 	}

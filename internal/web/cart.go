@@ -41,7 +41,7 @@ func (s *Web) showCart(w http.ResponseWriter, r *http.Request, status int, probl
 	if err != nil {
 		return err
 	}
-	v := ui.CartView{Words: t, Priced: p, UntilFree: s.Carts.Policy.UntilFree(p.Subtotal), Buyable: p.Buyable(), Error: problem, Seen: seenFields(p.Lines), Recent: s.recent(r)}
+	v := ui.CartView{Words: t, Priced: p, UntilFree: s.Carts.Policy.UntilFree(p.Subtotal), Buyable: p.Buyable(), Error: problem, Seen: seenFields(p.Lines), Recent: s.recent(r), MayQuote: p.Company != ""}
 	return own(s, w, r, status, ui.Cart, m, v)
 }
 

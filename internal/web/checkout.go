@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"myclothes/internal/checkout"
+	"myclothes/internal/company"
 	"myclothes/internal/customer"
 	"myclothes/internal/fault"
 	"myclothes/internal/httpx"
@@ -166,8 +168,16 @@ func (s *Web) showReview(w http.ResponseWriter, r *http.Request, status int, f f
 	if err != nil {
 		return err
 	}
-	v := ui.ReviewView{Words: t, Lines: q.Lines, Totals: q.Totals, Changed: q.Changed, Contact: req.Contact, Delivery: req.Delivery,
-		Methods: methods(t, req.Method), Agreements: agreements(t, f, wrong), Hidden: f.hidden(q)}
+	buyer, err := s.Desk.Buyer(r.Context(), httpx.Carried(r))
+	if err != nil {
+		return err
+	}
+	terms, err := s.terms(r, buyer)
+	if err != nil {
+		return err
+	}
+	v := ui.ReviewView{Words: t, Ask: !buyer.MayOrder(), Terms: terms, Lines: q.Lines, Totals: q.Totals, Changed: q.Changed, Contact: req.Contact, Delivery: req.Delivery,
+		Methods: waysToPay(t, req.Method, buyer), Agreements: agreements(t, f, wrong), Hidden: f.hidden(q)}
 	if wrong != nil {
 		v.Error = t.T(wrong.Words)
 	}
@@ -196,6 +206,28 @@ func methods(t ui.Words, chosen payment.Method) []ui.MethodChoice {
 		out = append(out, ui.MethodChoice{Method: m, Text: t.Method(m), Chosen: m == chosen || (!known && i == 0)})
 	}
 	return out
+}
+
+// waysToPay are methods, and for a company with credit on account too.
+func waysToPay(t ui.Words, chosen payment.Method, b company.Buyer) []ui.MethodChoice {
+	out := methods(t, chosen)
+	if !b.OnAccount() {
+		return out
+	}
+	if chosen == payment.Invoice {
+		out[0].Chosen = false
+	}
+	return append(out, ui.MethodChoice{Method: payment.Invoice, Text: t.Method(payment.Invoice), Chosen: chosen == payment.Invoice})
+}
+
+// terms says what is left of a company's credit.
+func (s *Web) terms(r *http.Request, b company.Buyer) (string, error) {
+	if !b.OnAccount() {
+		return "", nil
+	}
+	owed, err := s.Business.Store.Owed(r.Context(), b.Company)
+	left, days, t := max(0, b.Terms.CreditLimit-owed), strconv.Itoa(b.Terms.DaysToPay), words(r)
+	return t.Say("후불은 "+t.Won(left)+"까지 쓸 수 있고, 주문 후 "+days+"일 안에 계좌로 보내 주시면 돼요.", "Up to "+t.Won(left)+" on account, to be transferred within "+days+" days of ordering."), err
 }
 
 var agreementTexts = map[checkout.Agreement]struct {
@@ -238,7 +270,7 @@ func (s *Web) place(w http.ResponseWriter, r *http.Request) error {
 	was := httpx.Carried(r)
 	got, next, err := s.Desk.Place(r.Context(), was, f.Get("key"), f.request(), f.seen(), httpx.Lang(r))
 	if bad := fault.Of(err); bad != nil {
-		if bad.Code == fault.BadRequest.Code || bad.Code == fault.PriceChanged.Code {
+		if bad.Code == fault.BadRequest.Code || bad.Code == fault.PriceChanged.Code || bad.Code == fault.CreditLimit.Code || bad.Code == fault.NeedsApproval.Code {
 			return s.showReview(w, r, httpx.Status(bad), f, bad)
 		}
 		if errors.Is(bad, fault.KeyReused) { // the page was sent before, then changed: that order is theirs
@@ -246,7 +278,7 @@ func (s *Web) place(w http.ResponseWriter, r *http.Request) error {
 			number, _ := detail["number"].(string)
 			return goTo(w, r, "/orders/"+number)
 		}
-		if errors.Is(bad, fault.OutOfStock) || errors.Is(bad, fault.UnknownSKU) || errors.Is(bad, fault.CartEmpty) {
+		if errors.Is(bad, fault.OutOfStock) || errors.Is(bad, fault.UnknownSKU) || errors.Is(bad, fault.TooFew) || errors.Is(bad, fault.CartEmpty) {
 			return s.backToCart(w, r, bad)
 		}
 		return err
@@ -261,6 +293,9 @@ func toPayment(w http.ResponseWriter, r *http.Request, got checkout.Receipt) err
 	if got.Order.Status.Payable() && p.State == payment.Ready && p.CheckoutURL != "" {
 		http.Redirect(w, r, p.CheckoutURL, http.StatusSeeOther)
 		return nil
+	}
+	if p.State == payment.Owed {
+		return goTo(w, r, "/orders/"+got.Order.Number+"?complete")
 	}
 	return goTo(w, r, "/orders/"+got.Order.Number)
 }

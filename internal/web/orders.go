@@ -45,7 +45,7 @@ func (s *Web) showOrder(w http.ResponseWriter, r *http.Request, status int, got 
 		problem = t.T(news.text)
 	}
 	v := ui.OrderView{Words: t, Order: o, Payment: p, Complete: o.Status == order.Paid && r.URL.Query().Has("complete"), Waiting: wait > 0,
-		CanPay: o.Status.Payable() && wait == 0, CanEnd: o.Status.Cancellable() && wait == 0, Methods: methods(t, p.Method), Error: problem, Refund: t.T(refunds[p.State])}
+		CanPay: o.Status.Payable() && wait == 0, CanEnd: o.Status.Cancellable() && wait == 0, Methods: methods(t, p.Method), Error: problem, Due: due(t, o.DueAt, p.State), Refund: t.T(refunds[p.State])}
 	return own(s, w, r, status, ui.Order, m, v)
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"myclothes/internal/catalog"
+	"myclothes/internal/company"
 	"myclothes/internal/fault"
 	"myclothes/internal/lang"
 	"myclothes/internal/ui"
@@ -49,9 +51,30 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	added, wished := r.URL.Query().Has("added"), wishWord(r)
-	key := "/products/" + strconv.FormatInt(id, 10) + " " + strconv.FormatBool(added) + " " + wished
-	doc, err := s.keep(r, key, func(ctx context.Context, t ui.Words) (sight, error) {
+	b, said := s.shopper(w, r), done{r.URL.Query().Has("added"), wishWord(r)}
+	look := s.productLook(id, b, said)
+	var doc ui.Doc
+	if b.Business() { // its prices are its own: the page is not kept
+		w.Header().Set("Cache-Control", "no-store")
+		doc, err = made(r, look)
+	} else {
+		doc, err = s.keep(r, fmt.Sprintf("/products/%d %t %s", id, said.added, said.wished), look)
+	}
+	if err != nil {
+		return err
+	}
+	return s.writeAt(w, r, id, doc)
+}
+
+// done is what the address says that the visitor has just done.
+type done struct {
+	added  bool
+	wished string // see wishWord
+}
+
+// productLook finds what a product's page says to a buyer.
+func (s *Web) productLook(id int64, b company.Buyer, said done) look {
+	return func(ctx context.Context, t ui.Words) (sight, error) {
 		p, err := s.Catalog.Product(ctx, id)
 		if err != nil {
 			return sight{}, err
@@ -60,13 +83,17 @@ func (s *Web) product(w http.ResponseWriter, r *http.Request) error {
 		version := catalog.Together(p.Version, around.tree.Version(), catalog.CardsVersion(around.related))
 		return sight{version, func() (ui.Doc, error) {
 			m, v := s.productView(t, p, around, choice{quantity: "1"})
-			v.Added, v.Wished = added, wished
+			v.Added, v.Wished = said.added, said.wished
+			if err := s.deal(ctx, b, &m, &v); err != nil {
+				return ui.Doc{}, err
+			}
 			return ui.Render(s.Site, ui.Product, m, v)
 		}}, err
-	})
-	if err != nil {
-		return err
 	}
+}
+
+// writeAt sends a product's page, or leads to its address where it was asked for under another.
+func (s *Web) writeAt(w http.ResponseWriter, r *http.Request, id int64, doc ui.Doc) error {
 	if doc.Path != r.URL.EscapedPath() {
 		to := words(r).To(doc.Path)
 		if r.URL.RawQuery != "" {

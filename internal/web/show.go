@@ -49,11 +49,7 @@ func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, look lo
 func (s *Web) keep(r *http.Request, key string, look look) (ui.Doc, error) {
 	t := words(r)
 	if fresh.Required(r.Context()) {
-		seen, err := look(r.Context(), t)
-		if err != nil {
-			return ui.Doc{}, err
-		}
-		doc, err := seen.render()
+		doc, err := made(r, look)
 		return doc.Share(), err
 	}
 	return s.Pages.Get(r.Context(), string(t.Lang)+" "+key, func(ctx context.Context) (catalog.Version, func() (ui.Doc, int, error), error) {
@@ -63,6 +59,15 @@ func (s *Web) keep(r *http.Request, key string, look look) (ui.Doc, error) {
 			return doc.Share(), doc.Bytes(), err
 		}, err
 	})
+}
+
+// made makes a page for this visitor alone.
+func made(r *http.Request, look look) (ui.Doc, error) {
+	seen, err := look(r.Context(), words(r))
+	if err != nil {
+		return ui.Doc{}, err
+	}
+	return seen.render()
 }
 
 // own answers with a page that is this visitor's.

@@ -82,6 +82,7 @@ func (s *Web) Surface() httpx.Surface {
 	routes = append(routes, s.accountRoutes()...)
 	routes = append(routes, s.passkeyRoutes()...)
 	routes = append(routes, s.socialRoutes()...)
+	routes = append(routes, s.businessRoutes()...)
 	if s.Mails != nil {
 		routes = append(routes, httpx.Route{Pattern: "GET /demo/mail", Handle: s.mails})
 	}
