@@ -61,6 +61,9 @@ func (a *API) Surface() httpx.Surface {
 		{Pattern: "POST /api/v1/session", Fresh: true, Handle: a.signIn},
 		{Pattern: "DELETE /api/v1/session", Fresh: true, Handle: a.signOut},
 
+		{Pattern: "GET /api/v1/business", Fresh: true, Access: httpx.Member, Handle: a.business},
+		{Pattern: "POST /api/v1/business/quick-order", Fresh: true, Access: httpx.Member, Handle: a.quickOrder},
+
 		{Pattern: "GET /api/v1/openapi.yaml", Cache: httpx.Hour, Handle: describe},
 		{Pattern: "POST /webhooks/toss", Fresh: true, Handle: a.webhook},
 	}}

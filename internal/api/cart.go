@@ -17,6 +17,7 @@ type cartLineJSON struct {
 	UnitPrice money.Amount `json:"unit_price"`
 	LineTotal money.Amount `json:"line_total"`
 	Available int          `json:"available"`
+	Minimum   int          `json:"minimum"`
 }
 
 type cartJSON struct {
@@ -25,16 +26,18 @@ type cartJSON struct {
 	Subtotal    money.Amount   `json:"subtotal"`
 	DeliveryFee money.Amount   `json:"delivery_fee"`
 	Total       money.Amount   `json:"total"`
+	SupplyValue money.Amount   `json:"supply_value"`
+	VAT         money.Amount   `json:"vat"`
 	Currency    string         `json:"currency"`
 }
 
 func cartOf(p cart.Priced, t lang.Tag) cartJSON {
-	out := cartJSON{Lines: []cartLineJSON{}, ItemCount: p.Count(), Subtotal: p.Subtotal, DeliveryFee: p.Delivery, Total: p.Total, Currency: money.Currency}
+	out := cartJSON{Lines: []cartLineJSON{}, ItemCount: p.Count(), Subtotal: p.Subtotal, DeliveryFee: p.Delivery, Total: p.Total, SupplyValue: p.Supply(), VAT: p.VAT(), Currency: money.Currency}
 	for _, l := range p.Lines {
 		if !l.OnSale {
 			l.Available = 0
 		}
-		out.Lines = append(out.Lines, cartLineJSON{l.SKU, l.Name.In(t), optionsJSON{l.Color.In(t), l.Size}, l.Quantity, l.Price, l.Total(), l.Available})
+		out.Lines = append(out.Lines, cartLineJSON{l.SKU, l.Name.In(t), optionsJSON{l.Color.In(t), l.Size}, l.Quantity, l.Price, l.Total(), l.Available, max(1, l.Deal.Least)})
 	}
 	return out
 }

@@ -62,7 +62,7 @@ func TestEverySchemaIsTheCode(t *testing.T) {
 		"Name": nameJSON{}, "Options": optionsJSON{}, "Card": cardJSON{}, "Products": pageJSON{}, "Variant": variantJSON{}, "Product": productJSON{},
 		"Category": categoryJSON{}, "CartLine": cartLineJSON{}, "Cart": cartJSON{}, "Contact": contactJSON{}, "Delivery": deliveryJSON{}, "Place": placeJSON{},
 		"Payment": paymentJSON{}, "Placed": placedJSON{}, "OrderLine": orderLineJSON{}, "Totals": totalsJSON{}, "Event": eventJSON{}, "Order": orderJSON{},
-		"SignUp": signUpJSON{}, "SignIn": signInJSON{}, "Account": accountJSON{}, "Brief": briefJSON{},
+		"SignUp": signUpJSON{}, "SignIn": signInJSON{}, "Account": accountJSON{}, "Brief": briefJSON{}, "Business": businessJSON{}, "QuickOrder": quickOrderJSON{},
 	} {
 		var described []string
 		for p := range schemas[name].Properties {

@@ -64,7 +64,7 @@ func open(t *testing.T, address string) *desk {
 	d.must(err)
 	ring, err := seal.NewRing(key)
 	d.must(err)
-	start := time.Now()
+	start := time.Now().Truncate(time.Microsecond) // as the database keeps it
 	now := func() time.Time { return start.Add(time.Duration(d.passed.Load())) }
 	d.db = storetest.Open(t, store.Options{Address: address, Now: now, Vault: vault, Observe: func(name, _ string, _ time.Duration) {
 		n, _ := d.asked.LoadOrStore(name, new(atomic.Int64))

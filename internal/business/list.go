@@ -44,7 +44,7 @@ func readList(text string) (items []item, wrong []Wrong) {
 		}
 		l, why := readLine(fields)
 		if at := first[l.SKU]; why.KO == "" && at > 0 {
-			why = lang.Text{KO: fmt.Sprintf("%d번째 줄에 이미 있는 SKU예요.", at), EN: fmt.Sprintf("The SKU is on line %d already.", at)}
+			why = again(at)
 		}
 		if why.KO != "" {
 			wrong = append(wrong, Wrong{n, shortened(text), why})
@@ -86,10 +86,38 @@ func shortened(s string) string {
 // PutList puts a list into the visitor's cart, all of it or nothing: with any faulty line it changes nothing and returns all of them. A home of carts that fails half way may have
 // taken some; the cart shows what.
 func (x *Business) PutList(ctx context.Context, c cart.Carried, text string) (n int, wrong []Wrong, next cart.Carried, err error) {
+	items, wrong := readList(text)
+	return x.put(ctx, c, items, wrong)
+}
+
+// PutLines is PutList for lines that were read already.
+func (x *Business) PutLines(ctx context.Context, c cart.Carried, lines []cart.Line) (n int, wrong []Wrong, next cart.Carried, err error) {
+	var items []item
+	first := map[string]int{}
+	for i, l := range lines {
+		text := l.SKU + " " + strconv.Itoa(l.Quantity)
+		_, why := readLine([]string{l.SKU, strconv.Itoa(l.Quantity)})
+		if at := first[l.SKU]; why.KO == "" && at > 0 {
+			why = again(at)
+		}
+		if why.KO != "" {
+			wrong = append(wrong, Wrong{i + 1, shortened(text), why})
+			continue
+		}
+		first[l.SKU] = i + 1
+		items = append(items, item{i + 1, text, l})
+	}
+	return x.put(ctx, c, items, wrong)
+}
+
+func again(line int) lang.Text {
+	return lang.Text{KO: fmt.Sprintf("%d번째 줄에 이미 있는 SKU예요.", line), EN: fmt.Sprintf("The SKU is on line %d already.", line)}
+}
+
+func (x *Business) put(ctx context.Context, c cart.Carried, items []item, wrong []Wrong) (int, []Wrong, cart.Carried, error) {
 	if _, err := x.trading(ctx, c); err != nil {
 		return 0, nil, c, err
 	}
-	items, wrong := readList(text)
 	if len(items)+len(wrong) == 0 {
 		return 0, nil, c, fault.BadRequest.At("list", "주문할 SKU와 수량을 적어 주세요.", "Write what to order: SKUs and quantities.")
 	}
@@ -104,7 +132,7 @@ func (x *Business) PutList(ctx context.Context, c cart.Carried, text string) (n 
 	if wrong = merged(wrong, unfit); err != nil || len(wrong) > 0 {
 		return 0, wrong, c, err
 	}
-	next = c
+	next := c
 	for _, i := range items {
 		if _, next, err = x.Desk.Carts.Home.Add(ctx, next, i.SKU, i.Quantity); err != nil {
 			return 0, nil, next, err
