@@ -57,7 +57,8 @@ type Store interface {
 	// Bought returns what was ordered for the company, by one buyer or by everybody (""), the latest first, at most that many.
 	Bought(ctx context.Context, id company.ID, of session.Key, most int) ([]Bought, error)
 	Owed(ctx context.Context, id company.ID) (money.Amount, error)
-	// AskTaxInvoice asks for the tax invoice over an order of the company, once; fault.WrongState where it was asked for before or the order was not bought.
+	// AskTaxInvoice asks for the tax invoice over an order of the company, once; fault.WrongState where it was asked for before, or the order was not bought, or
+	// paid by card: its slip stands in for one.
 	AskTaxInvoice(ctx context.Context, id company.ID, number string, by customer.ID) error
 }
 

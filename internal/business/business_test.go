@@ -385,6 +385,7 @@ func TestOnAccount(t *testing.T) {
 		d.must(orders.ReceiveTransfer(ctx, r.Order.Number, r.Order.Totals.Total, d.Now()))
 		owed(0)
 		d.refused(orders.CancelOrder(ctx, r.Order.Number, d.Now()), fault.NotCancellable)
+		d.must(orders.Recheck(ctx, r.Payment().OrderID, d.Now().Add(time.Minute))) // somebody says that there is news
 		if due, err := orders.DuePayments(ctx, d.Now().Add(time.Hour), 10); err != nil || len(due) != 0 {
 			d.t.Errorf("the provider would be asked about %v, %v", due, err)
 		}
@@ -448,22 +449,22 @@ func TestAskingAndApproving(t *testing.T) {
 		d.refused(err, fault.NoSuchPage)
 		d.refused(d.Close(ctx, stranger, ask), fault.NoSuchPage)
 		for _, c := range []cart.Carried{clerk, payer} {
-			_, err = d.Approve(ctx, c, ask, checkout.Agreements, checkout.Seen{}, lang.Korean)
+			_, err = d.Approve(ctx, c, ask, "", checkout.Agreements, checkout.Seen{}, lang.Korean)
 			d.refused(err, company.NotYours)
 		}
-		_, err = d.Approve(ctx, stranger, ask, checkout.Agreements, checkout.Seen{}, lang.Korean)
+		_, err = d.Approve(ctx, stranger, ask, "", checkout.Agreements, checkout.Seen{}, lang.Korean)
 		d.refused(err, fault.NoSuchPage)
 		_, q, why, err := d.Request(ctx, founder, ask)
 		if err != nil || why != nil || q.Totals.Total != 78_000 {
 			d.t.Errorf("%+v, %v, %v", q, why, err)
 		}
-		_, err = d.Approve(ctx, founder, ask, nil, checkout.Seen{Digest: q.Digest()}, lang.Korean)
+		_, err = d.Approve(ctx, founder, ask, "", nil, checkout.Seen{Digest: q.Digest()}, lang.Korean)
 		d.refused(err, fault.BadRequest)
 		numbers := sync.Map{}
 		var wait sync.WaitGroup
 		for range 5 {
 			wait.Go(func() {
-				r, err := d.Approve(ctx, founder, ask, checkout.Agreements, checkout.Seen{Digest: q.Digest()}, lang.Korean)
+				r, err := d.Approve(ctx, founder, ask, "", checkout.Agreements, checkout.Seen{Digest: q.Digest()}, lang.Korean)
 				if err != nil {
 					d.t.Error(err)
 				}
@@ -505,8 +506,22 @@ func TestAskingAndApproving(t *testing.T) {
 		second, _, err := d.Ask(ctx, clerk, wanted(payment.Invoice))
 		d.must(err)
 		d.must(d.Close(ctx, founder, second))
-		_, err = d.Approve(ctx, founder, second, checkout.Agreements, checkout.Seen{}, lang.Korean)
+		_, err = d.Approve(ctx, founder, second, "", checkout.Agreements, checkout.Seen{}, lang.Korean)
 		d.refused(err, fault.WrongState)
+
+		// Who is removed asks no more; where there is no credit, nothing is asked for on account.
+		d.holds(clerk, storetest.Shirt, 1)
+		third, _, err := d.Ask(ctx, clerk, wanted(payment.Invoice))
+		d.must(err)
+		d.must(d.Store.SetRoles(ctx, customer.ID(founder.Member), id, customer.ID(clerk.Member), company.Roles{}))
+		_, err = d.Approve(ctx, founder, third, "", checkout.Agreements, checkout.Seen{}, lang.Korean)
+		d.refused(err, fault.WrongState)
+		_, _, err = d.Ask(ctx, clerk, wanted(payment.Card))
+		d.refused(err, fault.NoSuchPage)
+		d.must(d.companies.SetTerms(ctx, id, company.Terms{}))
+		d.holds(founder, storetest.Shirt, 1)
+		_, _, err = d.Ask(ctx, founder, wanted(payment.Invoice))
+		d.refused(err, fault.BadRequest)
 		d.sound()
 	})
 }
@@ -565,6 +580,29 @@ func TestTaxInvoices(t *testing.T) {
 		if all, err = d.companies.TaxInvoices(ctx, false); err != nil || len(all) != 1 || all[0].State != business.TaxToCorrect {
 			d.t.Errorf("%+v, %v", all, err)
 		}
+
+		// One that was not passed on yet is simply taken back.
+		d.passed.Add(int64(time.Second))
+		d.holds(founder, storetest.Shirt, 1)
+		r, err = d.places(founder, "k2", payment.Invoice)
+		d.must(err)
+		d.must(d.AskTaxInvoice(ctx, founder, r.Order.Number))
+		d.must(d.Desk.Orders.CancelOrder(ctx, r.Order.Number, d.Now()))
+		if all, err = d.companies.TaxInvoices(ctx, true); err != nil || len(all) != 2 || all[1].State != business.TaxWithdrawn {
+			d.t.Errorf("%+v, %v", all, err)
+		}
+
+		// Not before the money is there, and not for what was paid by card.
+		d.holds(founder, storetest.Shirt, 1)
+		r, err = d.places(founder, "k3", payment.Card)
+		d.must(err)
+		d.refused(d.AskTaxInvoice(ctx, founder, r.Order.Number), fault.WrongState)
+		p, orders := r.Payment(), d.Desk.Orders
+		d.must(orders.Started(ctx, p.OrderID, payment.Started{Key: "pk"}, d.Now()))
+		_, _, err = orders.BeginConfirm(ctx, r.Order.Number, p.OrderID, "pk", p.Amount, d.Now())
+		d.must(err)
+		d.must(orders.CapturePayment(ctx, p.OrderID, p.Amount, d.Now()))
+		d.refused(d.AskTaxInvoice(ctx, founder, r.Order.Number), fault.WrongState)
 		d.sound()
 	})
 }

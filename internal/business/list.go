@@ -59,7 +59,7 @@ func readList(text string) (items []item, wrong []Wrong) {
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 func readLine(fields []string) (l cart.Line, why lang.Text) {
-	if len(fields) != 2 {
+	if len(fields) != 2 || fields[0] == "" {
 		return l, lang.Text{KO: "SKU와 수량을 한 줄에 하나씩 적어 주세요.", EN: "Write one SKU and one quantity per line."}
 	}
 	quantity, err := strconv.Atoi(fields[1])

@@ -62,6 +62,9 @@ func (x *Business) MakeQuote(ctx context.Context, c cart.Carried) (string, error
 	if err != nil {
 		return "", err
 	}
+	if err := x.Rates.Allow(ctx, "quote "+c.Member, 5*time.Second, 60); err != nil {
+		return "", err
+	}
 	now := x.Now()
 	q := Quote{Number: "Q" + order.NewNumber(now), Company: b.Company, Customer: b.Customer, MadeAt: now, ValidUntil: now.AddDate(0, 0, quoteDays)}
 	var parts []money.Amount

@@ -1,6 +1,7 @@
 package business
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"myclothes/internal/customer"
 	"myclothes/internal/fault"
 	"myclothes/internal/lang"
+	"myclothes/internal/payment"
 	"myclothes/internal/session"
 )
 
@@ -47,6 +49,12 @@ func (x *Business) Ask(ctx context.Context, c cart.Carried, req checkout.Request
 		return "", c, company.NotYours
 	}
 	if req, err = req.Check(); err != nil {
+		return "", c, err
+	}
+	if req.Method == payment.Invoice && !b.OnAccount() {
+		return "", c, checkout.NotOnAccount
+	}
+	if err := x.Rates.Allow(ctx, "ask "+c.Member, 5*time.Second, 60); err != nil {
 		return "", c, err
 	}
 	q, err := x.Desk.Quote(ctx, c, req.Delivery.RoadAddress, checkout.Seen{})
@@ -90,8 +98,8 @@ func (x *Business) Request(ctx context.Context, c cart.Carried, id string) (r Re
 	return r, q, why, nil
 }
 
-// Approve orders what was asked for, paid in the way that was asked for.
-func (x *Business) Approve(ctx context.Context, c cart.Carried, id string, agreed []checkout.Agreement, seen checkout.Seen, tag lang.Tag) (checkout.Receipt, error) {
+// Approve orders what was asked for, to be paid in that way; "" for the one that was asked for.
+func (x *Business) Approve(ctx context.Context, c cart.Carried, id string, m payment.Method, agreed []checkout.Agreement, seen checkout.Seen, tag lang.Tag) (checkout.Receipt, error) {
 	b, err := x.trading(ctx, c)
 	if err != nil {
 		return checkout.Receipt{}, err
@@ -107,7 +115,7 @@ func (x *Business) Approve(ctx context.Context, c cart.Carried, id string, agree
 		return checkout.Receipt{}, fault.WrongState
 	}
 	want := r.Wanted
-	want.Agreements = agreed
+	want.Agreements, want.Method = agreed, cmp.Or(m, want.Method)
 	return x.Desk.PlaceAsked(ctx, c, checkout.Asked{Request: id, Owner: r.Owner, Lines: cart.Cart{Lines: r.Lines}}, want, seen, tag)
 }
 

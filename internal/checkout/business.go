@@ -19,6 +19,9 @@ type Asked struct {
 	Lines   cart.Cart
 }
 
+// NotOnAccount refuses payment on account to who has no credit.
+var NotOnAccount = fault.BadRequest.At("payment_method", "후불로는 주문할 수 없어요. 다른 결제 수단을 골라 주세요.", "You cannot buy on account. Choose another way to pay.")
+
 // Buyer returns for whom the visitor buys; the zero Buyer for themselves.
 func (d *Desk) Buyer(ctx context.Context, c cart.Carried) (company.Buyer, error) {
 	if c.Member == "" || d.Companies == nil {
@@ -36,7 +39,7 @@ func (d *Desk) buyer(ctx context.Context, c cart.Carried, m payment.Method) (com
 	case !b.MayOrder():
 		return b, fault.NeedsApproval
 	case m == payment.Invoice && !b.OnAccount():
-		return b, fault.BadRequest.At("payment_method", "후불로는 주문할 수 없어요. 다른 결제 수단을 골라 주세요.", "You cannot buy on account. Choose another way to pay.")
+		return b, NotOnAccount
 	}
 	return b, nil
 }

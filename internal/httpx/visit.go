@@ -21,6 +21,8 @@ type visit struct {
 
 	carried cart.Carried
 	session session.Record
+	// recognized visitors are not asked about again by this request.
+	recognized bool
 }
 
 type visitKey struct{}

@@ -31,6 +31,9 @@ func Session(r *http.Request) session.Record { return of(r).session }
 func (v Visitors) Recognize(w http.ResponseWriter, r *http.Request) error {
 	was := v.Cookies.Carried(r)
 	who := of(r)
+	if who.recognized {
+		return nil
+	}
 	who.carried = was
 	if !was.Visitor.SignedIn() || v.Sessions == nil {
 		return nil
@@ -54,7 +57,7 @@ func (v Visitors) Recognize(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	next.Member = record.Member
-	who.carried, who.session = next, record
+	who.carried, who.session, who.recognized = next, record, true
 	return nil
 }
 

@@ -133,6 +133,12 @@ func (c *Companies) SetRoles(ctx context.Context, by customer.ID, id company.ID,
 		if err := manages(ctx, t, id, by); err != nil {
 			return err
 		}
+		if r.None() {
+			if _, err := t.exec(ctx, "withdraw requests", `UPDATE order_request SET state = 'withdrawn', decided_at = $3 WHERE customer = $1 AND company = $2 AND state = 'open'`,
+				string(who), string(id), micros(c.db.now())); err != nil {
+				return err
+			}
+		}
 		n, err := setRoles(ctx, t, id, who, r)
 		if err != nil {
 			return err

@@ -40,7 +40,10 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 	})
 }
 
-// Sweep deletes up to 500 applications, 500 challenges and 500 rates that are over, and sign-ins whose session is, and returns how many.
+// requestKept is how long a request for an order stays after it was decided: an order has all of it.
+const requestKept = 90 * 24 * time.Hour
+
+// Sweep deletes up to 500 applications, invitations, challenges, requests for orders and rates that are over, and sign-ins whose session is, and returns how many.
 func (c *Customers) Sweep(ctx context.Context) (int, error) {
 	var sum int64
 	at := c.db.now()
@@ -52,6 +55,7 @@ func (c *Customers) Sweep(ctx context.Context) (int, error) {
 		{"sweep sign-ins", `DELETE FROM sign_in WHERE id IN (SELECT id FROM sign_in WHERE seen_at < $1 LIMIT 500)`, at.Add(-signInKept)},
 		{"sweep challenges", `DELETE FROM challenge WHERE id IN (SELECT id FROM challenge WHERE until < $1 LIMIT 500)`, at},
 		{"sweep invitations", `DELETE FROM company_invitation WHERE id IN (SELECT id FROM company_invitation WHERE created_at < $1 LIMIT 500)`, at.Add(-company.InvitationKept)},
+		{"sweep requests", `DELETE FROM order_request WHERE id IN (SELECT id FROM order_request WHERE decided_at > 0 AND decided_at < $1 LIMIT 500)`, at.Add(-requestKept)},
 		{"sweep rates", `DELETE FROM rate WHERE name IN (SELECT name FROM rate WHERE due_at < $1 LIMIT 500) AND due_at < $1`, at},
 	} {
 		n, err := c.db.exec(ctx, s.name, s.text, micros(s.before))

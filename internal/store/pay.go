@@ -309,7 +309,7 @@ func (o *Orders) Recheck(ctx context.Context, orderID string, at time.Time) erro
 }
 
 // recheckable attempts are open and not due yet at $2, or captured. News of a capture that we have just recorded is our own.
-const recheckable = `((state IN ('unknown', 'refunding') AND next_check_at > $2) OR (state = 'captured' AND recheck = 0 AND updated_at < $2 - 5000000))`
+const recheckable = `((state IN ('unknown', 'refunding') AND next_check_at > $2) OR (state = 'captured' AND provider <> 'account' AND recheck = 0 AND updated_at < $2 - 5000000))`
 
 // OpenPayments counts the attempts in each state that must not last, and since when the oldest is in it.
 func (o *Orders) OpenPayments(ctx context.Context) (map[payment.State]checkout.Open, error) {

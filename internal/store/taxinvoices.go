@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"myclothes/internal/business"
@@ -10,6 +11,7 @@ import (
 	"myclothes/internal/fault"
 	"myclothes/internal/lang"
 	"myclothes/internal/order"
+	"myclothes/internal/payment"
 	"myclothes/internal/session"
 )
 
@@ -47,6 +49,9 @@ func (c *Companies) AskTaxInvoice(ctx context.Context, id company.ID, number str
 		if !bought(h.status) {
 			return fault.WrongState.Saying("결제됐거나 후불로 접수된 주문만 세금계산서를 요청할 수 있어요.", "A tax invoice can be asked for once the order is paid or on account.")
 		}
+		if h.byCard() {
+			return fault.WrongState.Saying("카드로 결제한 주문은 카드 매출전표가 세금계산서를 대신해요.", "For an order paid by card, the card slip stands in for the tax invoice.")
+		}
 		n, err := t.exec(ctx, "ask for tax invoice",
 			`INSERT INTO tax_invoice (number, company, state, supply, vat, asked_by, asked_at, passed_at)
 			 SELECT number, company, 'requested', supply, vat, CAST($2 AS TEXT), CAST($3 AS BIGINT), 0 FROM orders WHERE number = $1
@@ -56,6 +61,11 @@ func (c *Companies) AskTaxInvoice(ctx context.Context, id company.ID, number str
 		}
 		return err
 	})
+}
+
+// byCard reports whether the order is paid by card.
+func (h *head) byCard() bool {
+	return slices.ContainsFunc(h.attempts, func(p payment.Payment) bool { return p.Holds() && p.Method == payment.Card })
 }
 
 func bought(s order.Status) bool {

@@ -94,6 +94,7 @@ type RequestView struct {
 	Error      string
 	Own        bool // the visitor asked for it
 	MayApprove bool
+	Methods    []MethodChoice
 	Agreements []AgreementChoice
 	Hidden     []Hidden
 }

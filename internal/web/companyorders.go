@@ -28,7 +28,7 @@ func (s *Web) showBusinessOrders(w http.ResponseWriter, r *http.Request, status 
 	}
 	v := ui.BusinessView{Error: problem}
 	for _, o := range all {
-		row := ui.BoughtRow{State: t.Standing(o.Status, o.Payment), Tax: t.TaxState(o.Tax), MayAsk: b.Roles.SeesAll() && o.Tax == "" && taxable(o.Status), Due: due(t, o.DueAt, o.Payment),
+		row := ui.BoughtRow{State: t.Standing(o.Status, o.Payment), Tax: t.TaxState(o.Tax), MayAsk: b.Roles.SeesAll() && o.Tax == "" && o.Method != payment.Card && taxable(o.Status), Due: due(t, o.DueAt, o.Payment),
 			OrderRow: ui.OrderRow{Number: o.Number, Address: t.To("/orders/" + o.Number), Image: o.Image, Title: title(t, o.Brief), Status: o.Status, Total: o.Total, At: o.PlacedAt}}
 		v.Orders = append(v.Orders, row)
 	}

@@ -140,7 +140,11 @@ func (s *Web) accountData(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := json.MarshalIndent(map[string]any{"customer": who, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "orders": orders}, "", "  ")
+	buyer, err := s.Desk.Buyer(ctx, httpx.Carried(r))
+	if err != nil {
+		return err
+	}
+	body, err := json.MarshalIndent(map[string]any{"customer": who, "company": buyer, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "orders": orders}, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"myclothes/internal/customer"
 	"myclothes/internal/fault"
 	"myclothes/internal/httpx"
+	"myclothes/internal/payment"
 	"myclothes/internal/ui"
 )
 
@@ -72,6 +73,7 @@ func (s *Web) showRequest(w http.ResponseWriter, r *http.Request, status int, wr
 	if wrong != nil {
 		v.Error = t.T(wrong.Words)
 	}
+	v.Methods = waysToPay(t, req.Wanted.Method, b)
 	v.Agreements = agreements(t, form{r.PostForm}, wrong)
 	v.Hidden = append(seenFields(q.Lines), ui.Hidden{Name: "agreed", Value: q.Digest()})
 	return own(s, w, r, status, ui.Request, m, v)
@@ -86,7 +88,7 @@ func (s *Web) approve(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range f.Values["agreements"] {
 		agreed = append(agreed, checkout.Agreement(a))
 	}
-	got, err := s.Business.Approve(r.Context(), httpx.Carried(r), r.PathValue("id"), agreed, f.seen(), httpx.Lang(r))
+	got, err := s.Business.Approve(r.Context(), httpx.Carried(r), r.PathValue("id"), payment.Method(f.Get("payment_method")), agreed, f.seen(), httpx.Lang(r))
 	if bad := fault.Of(err); bad != nil {
 		if bad.Kind == fault.Internal || bad.Kind == fault.Unavailable || bad.Kind == fault.NotFound || errors.Is(bad, fault.Denied) {
 			return err
