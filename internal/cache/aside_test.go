@@ -349,7 +349,7 @@ func TestOneFillForAMultitude(t *testing.T) {
 		s := newShelf(t, b, nil, false)
 		b.held = func(_ int64, read func() (string, bool)) (string, bool) { time.Sleep(time.Millisecond); return read() }
 		var all sync.WaitGroup
-		for range 1000 {
+		for range 10_000 {
 			all.Go(func() { s.want(t, 7, "7") })
 		}
 		all.Wait()

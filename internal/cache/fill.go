@@ -107,29 +107,40 @@ type leased struct {
 func (a *Aside[V]) read(ctx context.Context, mine map[int64]*flight[V], ids []int64, l leased) error {
 	since := a.o.Now()
 	at := map[int64]fresh.Position{}
-	need := fresh.Since(ctx)
+	least, best := fresh.Since(ctx), fresh.Since(ctx)
 	for _, id := range ids {
 		m := a.news.of(id)
 		at[id] = max(m.proof(), l.after[id])
-		need = max(need, at[id], m.from(since))
+		least, best = max(least, at[id]), max(best, at[id], m.from(since))
 	}
-	values, err := a.o.Read(fresh.After(ctx, need), ids)
+	values, err := a.o.Read(fresh.After(ctx, best), ids)
+	if err != nil && away(err) && least < best { // without a primary, a replica that has seen the changes will do
+		values, err = a.o.Read(fresh.After(ctx, least), ids)
+	}
 	if err != nil {
 		return err
 	}
 	a.news.catchUp(ctx)
 	for _, id := range ids {
-		v, exists := values[id]
-		text, err := json.Marshal(v)
-		if err != nil {
+		if err := a.keep(ctx, mine[id], id, values, since, at[id], l); err != nil {
 			return err
 		}
-		if !exists {
-			text = nil
-		}
-		a.land(id, mine[id], a.made(v, exists, since, text))
-		a.offer(ctx, id, l, envelope{a.key(id), at[id], since, text})
 	}
+	return nil
+}
+
+// keep keeps what was read of one thing.
+func (a *Aside[V]) keep(ctx context.Context, f *flight[V], id int64, values map[int64]V, since time.Time, at fresh.Position, l leased) error {
+	v, exists := values[id]
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if !exists {
+		text = nil
+	}
+	a.land(id, f, a.made(v, exists, since, text))
+	a.offer(ctx, id, l, envelope{a.key(id), at, since, text})
 	return nil
 }
 

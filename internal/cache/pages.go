@@ -60,8 +60,11 @@ func NewPages[V any](o PagesOptions) *Pages[V] {
 	})}
 }
 
+// excused is how old a page may be that is shown because the source cannot be asked. Not older: that something it says has changed may be known.
+const excused = 4 * time.Second
+
 // Get returns the page for key as it was at most MaxAge before this call, and after every change that was heard of. A page that is older is looked at: it stays if it is of the same version, and is made
-// anew otherwise. Errors are returned and not kept; while the source cannot be asked, the page that was kept is returned instead. look runs apart from the
+// anew otherwise. Errors are returned and not kept; where the source cannot be asked, a page that was true a few seconds ago is returned instead. look runs apart from the
 // caller's context, so that one visitor who leaves does not take the answer from the others, and is given up after FillIn.
 func (c *Pages[V]) Get(ctx context.Context, key string, look Look[V]) (V, error) {
 	asked, turn := time.Now(), c.o.Turn()
@@ -75,7 +78,7 @@ func (c *Pages[V]) Get(ctx context.Context, key string, look Look[V]) (V, error)
 		if a.err == nil && (a.since.Before(asked.Add(-c.o.MaxAge)) || a.turn < turn) {
 			continue // joined one that began too long ago
 		}
-		if a.err != nil && ok && away(a.err) && asked.Sub(had.since) < longest {
+		if a.err != nil && ok && away(a.err) && asked.Sub(had.since) < excused {
 			a.page, a.err, a.how = had, nil, "kept"
 		}
 		c.o.Observe(c.o.Name, a.how)

@@ -184,16 +184,16 @@ func TestAPageIsMadeAnewWhenWhatItSaysChanges(t *testing.T) {
 		time.Sleep(500 * time.Millisecond)
 		get(4)
 		fail = fault.OutOfOrder
-		time.Sleep(9 * time.Minute)
+		time.Sleep(excused - 100*time.Millisecond)
 		get(4)
 		fail = fault.NoSuchPage
 		if _, err := c.Get(ctx, "k", look); !errors.Is(err, fault.NoSuchPage) {
 			t.Errorf("a page that is gone: %v", err)
 		}
 		fail = fault.OutOfOrder
-		time.Sleep(2 * time.Minute)
+		time.Sleep(time.Second)
 		if _, err := c.Get(ctx, "k", look); !errors.Is(err, fault.OutOfOrder) {
-			t.Errorf("after ten minutes without a source: %v", err)
+			t.Errorf("what was true too long ago: %v", err)
 		}
 	})
 }

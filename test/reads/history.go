@@ -37,6 +37,20 @@ func (h *history) stale(product, price int64, began time.Time) time.Duration {
 	return max(0, began.Sub(all[i].at))
 }
 
+// after is when the first change after a moment was acknowledged.
+func (h *history) after(moment time.Time) (at time.Time, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, all := range h.prices {
+		for _, p := range all {
+			if p.at.After(moment) && (!ok || p.at.Before(at)) {
+				at, ok = p.at, true
+			}
+		}
+	}
+	return at, ok
+}
+
 // score is what the readers of one fault saw.
 type score struct {
 	mu       sync.Mutex

@@ -35,7 +35,8 @@ const goods = 24
 type fault struct {
 	name  string
 	bound time.Duration // K1: 1 s, and 5 s in a fault
-	long  bool          // only in 'make reads'
+	least time.Duration // how long it lasts, where that is more than others do
+	long  bool          // only in 'make reads-all'
 	begin func(*stage)
 	again func(*stage) // done over and over while it lasts
 	end   func(*stage)
@@ -53,12 +54,13 @@ var faults = []fault{
 	{name: "the cache is flushed ten times a second", bound: 5 * time.Second, begin: nothing, again: func(s *stage) { s.ask("FLUSHALL") }, end: nothing},
 	{name: "the cache says what was true before", bound: 5 * time.Second, begin: nothing, again: (*stage).lie, end: nothing},
 	{name: "the cache is down", bound: 5 * time.Second, begin: func(s *stage) { s.redis.Stop() }, end: func(s *stage) { s.must(s.redis.Start()) }},
-	{name: "the primary stops for 5 s", bound: 5 * time.Second, begin: func(s *stage) { s.server.Pause(); time.AfterFunc(5*time.Second, s.server.Resume) }, end: func(s *stage) { s.server.Resume() }},
+	{name: "the primary stops for 5 s", bound: 5 * time.Second, least: 8 * time.Second, begin: func(s *stage) { s.server.Pause(); time.AfterFunc(5*time.Second, s.server.Resume) }, end: func(s *stage) { s.server.Resume() }},
 	{name: "every replica but those that are late is killed", bound: 5 * time.Second, begin: func(s *stage) {
 		for _, r := range s.near {
 			r.Stop()
 		}
 	}, end: nothing},
+	{name: "the primary is killed and the standby takes over", bound: 5 * time.Second, least: 10 * time.Second, begin: (*stage).failOver, end: (*stage).nothingLost},
 }
 
 // TestPricesAreTrue: READS prices are read under each fault, 2,000 where nothing is said.
@@ -100,17 +102,19 @@ func (s *score) text() string {
 // stage is a primary with its synchronous standby and replicas, a cache, and two instances over them.
 type stage struct {
 	*testing.T
-	server  *testenv.Server
-	near    []*testenv.Replica // those that are not held back
-	address string
-	redis   *testenv.Redis
-	proxy   *proxy
-	shops   []*shoptest.Shop
-	db      *store.DB
-	ids     []int64
-	skus    []string
-	history history
-	least   time.Duration // how long each fault lasts at the least
+	server   *testenv.Server
+	standby  *testenv.Replica
+	near     []*testenv.Replica // those that are not held back
+	address  string             // of the primary that there is at first
+	redis    *testenv.Redis
+	proxy    *proxy
+	shops    []*shoptest.Shop
+	db       *store.DB
+	ids      []int64
+	skus     []string
+	promoted chan time.Time // told when the standby has taken over
+	history  history
+	least    time.Duration // how long each fault lasts at the least
 }
 
 func (s *stage) must(err error) {
@@ -139,8 +143,10 @@ func build(t *testing.T, all bool) *stage {
 	s.proxy = startProxy(t, s.redis.Address())
 	flags := []string{"--replicas=" + strings.Join(replicas, " "), "--cache=valkey", "--valkey=valkey://" + s.proxy.address,
 		"--secret-keys=a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}
+	port := fmt.Sprintf(":%d/", s.server.Port)
+	either := strings.Replace(s.address, port, fmt.Sprintf(":%d,127.0.0.1:%d/", s.server.Port, s.standby.Port), 1) + "&target_session_attrs=read-write"
 	for range 2 {
-		s.shops = append(s.shops, shoptest.Start(t, s.address, flags...))
+		s.shops = append(s.shops, shoptest.Start(t, either, flags...))
 	}
 	s.db = s.shops[0].Open()
 	s.stock()
@@ -156,7 +162,7 @@ func (s *stage) replicas(late []string) (addresses []string) {
 		addresses = append(addresses, r.Address(s.address))
 		return r
 	}
-	add("-c", "cluster_name=standby") // never stopped here: no commit would be acknowledged
+	s.standby = add("-c", "cluster_name=standby") // never stopped here: no commit would be acknowledged
 	s.psql("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
 	s.psql("SELECT pg_reload_conf()")
 	s.near = append(s.near, add(), add())
@@ -209,7 +215,7 @@ func (s *stage) under(f fault, reads int) *score {
 	if f.again != nil {
 		trade.Go(func() { s.over(ctx, f.again) })
 	}
-	least := time.Now().Add(s.least)
+	least := time.Now().Add(max(s.least, f.least))
 	for range 8 {
 		jar, _ := cookiejar.New(nil)
 		v := &visitor{stage: s, Client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, seen: map[int64]int64{}}
@@ -267,6 +273,37 @@ func (s *stage) ask(command ...string) string {
 		s.Error(err)
 	}
 	return out
+}
+
+// failOver kills the primary and, a second later, has the standby take over.
+func (s *stage) failOver() {
+	s.server.Stop()
+	s.promoted = make(chan time.Time, 1)
+	time.AfterFunc(time.Second, func() {
+		if out, err := exec.Command(filepath.Join(s.server.Bin, "psql"), "-X", "-c", "SELECT pg_promote()", s.standby.Address(s.address)).CombinedOutput(); err != nil {
+			s.Errorf("the standby does not take over: %v: %s", err, out)
+		}
+		s.promoted <- time.Now()
+	})
+}
+
+// nothingLost fails the test if the new primary has not got every change that was acknowledged, or the shop took longer than 2 s to find it.
+func (s *stage) nothingLost() {
+	s.Helper()
+	for i, id := range s.ids {
+		offers, err := s.db.Catalog().Offers(s.Context(), "", []string{s.skus[i]})
+		s.must(err)
+		all := s.history.prices[id]
+		if last := all[len(all)-1]; int64(offers[s.skus[i]].Price) < last.price {
+			s.Errorf("%s costs %d: %d was acknowledged", s.skus[i], offers[s.skus[i]].Price, last.price)
+		}
+	}
+	accepts := <-s.promoted
+	again, ok := s.history.after(accepts)
+	s.Logf("the first change was acknowledged %v after the new primary took over", again.Sub(accepts).Round(time.Millisecond))
+	if !ok || again.Sub(accepts) > 2*time.Second {
+		s.Errorf("changes were taken again %v after the new primary took over: %t", again.Sub(accepts), ok)
+	}
 }
 
 // lie has the cache say of one product again what it said of it some time ago.
