@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"myclothes/internal/catalog"
 	"myclothes/internal/company"
@@ -50,27 +51,43 @@ func (s *Web) deal(ctx context.Context, b company.Buyer, m *ui.Meta, v *ui.Produ
 	if best < v.Price {
 		v.ListPrice, v.Price = max(v.ListPrice, v.Price), best
 	}
+	if least := leastOf(v.Deals); v.Quantity == "1" && least > 1 {
+		v.Quantity = strconv.Itoa(least)
+	}
 	m.Linked, m.Private = nil, true
 	return nil
 }
 
-// dealRows lists each variant's steps, or one row where all of them cost alike.
+// leastOf is the fewest units of which any option can be bought.
+func leastOf(rows []ui.DealRow) int {
+	least := 0
+	for _, r := range rows {
+		if least == 0 || r.Least < least {
+			least = r.Least
+		}
+	}
+	return least
+}
+
+// dealRows lists what variants cost, those that cost alike in one row.
 func dealRows(t ui.Words, variants []catalog.Variant, offers map[string]catalog.Offer) []ui.DealRow {
 	var out []ui.DealRow
-	alike := true
 	for _, x := range variants {
 		o, ok := offers[x.SKU]
 		if !ok || o.Deal.Company == "" {
 			continue
 		}
-		row := dealRow(o)
-		row.Options = t.T(x.Color.Name) + " / " + x.Size.Label
-		alike = alike && (len(out) == 0 || slices.Equal(row.Prices, out[0].Prices))
-		out = append(out, row)
+		row, name := dealRow(o), t.T(x.Color.Name)+" / "+x.Size.Label
+		i := slices.IndexFunc(out, func(r ui.DealRow) bool { return slices.Equal(r.Prices, row.Prices) })
+		if i < 0 {
+			row.Options = name
+			out = append(out, row)
+			continue
+		}
+		out[i].Options += ", " + name
 	}
-	if alike && len(out) > 1 {
-		out = out[:1]
-		out[0].Options = ""
+	if len(out) == 1 {
+		out[0].Options = "" // all of them
 	}
 	return out
 }
