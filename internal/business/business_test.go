@@ -44,7 +44,7 @@ func (o *office) Standing(context.Context, company.Registration) (company.Standi
 // desk is a shop that sells to companies, without a payment provider: what is tested here is bought on account.
 type desk struct {
 	*business.Business
-	t         *testing.T
+	t         testing.TB
 	db        *store.DB
 	companies *store.Companies
 	people    *store.Customers
@@ -57,7 +57,7 @@ func each(t *testing.T, test func(*desk)) {
 	testenv.Engines(t, func(t *testing.T, address string) { test(open(t, address)) })
 }
 
-func open(t *testing.T, address string) *desk {
+func open(t testing.TB, address string) *desk {
 	d := &desk{t: t, tax: &office{says: company.Trading}}
 	key := seal.NewKey("a")
 	vault, err := seal.NewVault(key)
@@ -607,38 +607,60 @@ func TestTaxInvoices(t *testing.T) {
 	})
 }
 
+// large is a company with two prices for each of 200 SKUs, and a cart that holds ten of each.
+func (d *desk) large() (cart.Carried, cart.Cart) {
+	d.t.Helper()
+	founder, id := d.firm(haru, company.Terms{})
+	brand := catalog.Brand{Slug: "haru", Name: lang.Text{KO: "하루", EN: "Haru"}}
+	var many []catalog.Product
+	var held cart.Cart
+	l := company.PriceList{Name: "many"}
+	for i := range cart.MaxLines {
+		p := storetest.Products(brand)[0]
+		sku := fmt.Sprintf("MANY-%03d", i)
+		p.ID, p.Slug, p.Images = int64(1000+i), fmt.Sprintf("many-%d", i), nil
+		p.Measures.Rows = nil
+		p.Variants = p.Variants[:1]
+		p.Variants[0].SKU, p.Variants[0].Available = sku, 99
+		many = append(many, p)
+		held.Lines = append(held.Lines, cart.Line{SKU: sku, Quantity: 10})
+		l.Entries = append(l.Entries, company.Entry{SKU: sku, Tier: catalog.Tier{From: 1, Price: 30_000}}, company.Entry{SKU: sku, Tier: catalog.Tier{From: 10, Price: 20_000}})
+	}
+	d.must(d.db.Merchant().PutProducts(ctx, many))
+	d.must(d.companies.PutPriceList(ctx, l))
+	d.must(d.companies.SetTerms(ctx, id, company.Terms{PriceList: "many"}))
+	d.must(d.db.Merchant().Analyze(ctx))
+	return founder, held
+}
+
 // TestOneQuestionForTheWholeCart: however many lines, the prices of a company's cart are one statement.
 func TestOneQuestionForTheWholeCart(t *testing.T) {
 	each(t, func(d *desk) {
-		founder, _ := d.firm(haru, company.Terms{})
-		brand := catalog.Brand{Slug: "haru", Name: lang.Text{KO: "하루", EN: "Haru"}}
-		var many []catalog.Product
-		var held cart.Cart
-		var l company.PriceList
-		for i := range cart.MaxLines {
-			p := storetest.Products(brand)[0]
-			sku := fmt.Sprintf("MANY-%03d", i)
-			p.ID, p.Slug, p.Images = int64(1000+i), fmt.Sprintf("many-%d", i), nil
-			p.Measures.Rows = nil
-			p.Variants = p.Variants[:1]
-			p.Variants[0].SKU, p.Variants[0].Available = sku, 99
-			many = append(many, p)
-			held.Lines = append(held.Lines, cart.Line{SKU: sku, Quantity: 10})
-			l.Entries = append(l.Entries, company.Entry{SKU: sku, Tier: catalog.Tier{From: 1, Price: 30_000}}, company.Entry{SKU: sku, Tier: catalog.Tier{From: 10, Price: 20_000}})
-		}
-		d.must(d.db.Merchant().PutProducts(ctx, many))
-		l.Name = "many"
-		d.must(d.companies.PutPriceList(ctx, l))
-		b, err := d.Buyer(ctx, founder)
-		d.must(err)
-		d.must(d.companies.SetTerms(ctx, b.Company, company.Terms{PriceList: "many"}))
+		founder, held := d.large()
 		d.asked.Clear()
 		p, err := d.Desk.Carts.Price(ctx, founder, held)
 		d.must(err)
 		statements := 0
-		d.asked.Range(func(name, n any) bool { statements += int(n.(*atomic.Int64).Load()); return true })
+		d.asked.Range(func(_, n any) bool { statements += int(n.(*atomic.Int64).Load()); return true })
 		if statements != 1 || len(p.Lines) != 200 || p.Subtotal != 200*10*20_000 {
 			d.t.Errorf("%d statements for %d lines of %d won", statements, len(p.Lines), p.Subtotal)
 		}
 	})
+}
+
+// BenchmarkLargeCart prices 200 lines, at everybody's prices and at a company's.
+func BenchmarkLargeCart(b *testing.B) {
+	for engine, address := range map[string]func(testing.TB) string{"sqlite": testenv.SQLite, "postgres": testenv.Postgres} {
+		d := open(b, address(b))
+		founder, held := d.large()
+		for who, c := range map[string]cart.Carried{"everybody": {}, "company": founder} {
+			b.Run(engine+"/"+who, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := d.Desk.Carts.Price(ctx, c, held); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
