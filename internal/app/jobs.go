@@ -28,6 +28,7 @@ func (x *shop) jobs() []worker.Job {
 		{Name: "sweep accounts", Every: 10 * time.Minute, Limit: time.Minute, Run: x.customers.Sweep},
 		{Name: "rewrap data keys", Every: time.Minute, Limit: time.Minute, Run: x.customers.Rewrap},
 		{Name: "rewrap companies' data keys", Every: time.Minute, Limit: time.Minute, Run: x.companies.Rewrap},
+		{Name: "erase what is over", Every: time.Hour, Limit: 10 * time.Minute, Run: x.db.Retention().Run},
 		{Name: "seal orders", Every: time.Minute, Limit: time.Minute, Run: x.db.Orders().SealOrders},
 		{Name: "sweep events", Every: 10 * time.Minute, Limit: time.Minute, Run: func(ctx context.Context) (int, error) {
 			return box.Sweep(ctx, time.Now().Add(-keepEvents))

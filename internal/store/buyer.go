@@ -86,7 +86,7 @@ func (o *Orders) SealOrders(ctx context.Context) (int, error) {
 		kept
 	}
 	var rows []row
-	err := o.db.reader().each(ctx, now, "orders to seal", `SELECT number, `+buyerColumns+` FROM orders WHERE wrapped_by < $1 OR wrapped_by > $1 LIMIT 100`, []any{o.db.vault.First()},
+	err := o.db.reader().each(ctx, now, "orders to seal", `SELECT number, `+buyerColumns+` FROM orders WHERE (wrapped_by < $1 OR wrapped_by > $1) AND erased_at = 0 LIMIT 100`, []any{o.db.vault.First()},
 		func(s scanner) error {
 			var r row
 			err := s.Scan(append([]any{&r.number}, r.into()...)...)
@@ -105,7 +105,7 @@ func (o *Orders) SealOrders(ctx context.Context) (int, error) {
 		if err = failed; err == nil {
 			_, err = o.db.exec(ctx, "seal order",
 				`UPDATE orders SET name = $3, phone = $4, email = $5, recipient = $6, to_phone = $7, postcode = $8, road = $9, detail = $10, memo = $11,
-				        data_key = $12, wrapped_by = $13, sealed = $14, phone_index = $15 WHERE number = $1 AND wrapped_by = $2`,
+				        data_key = $12, wrapped_by = $13, sealed = $14, phone_index = $15 WHERE number = $1 AND wrapped_by = $2 AND erased_at = 0`,
 				append([]any{r.number, r.by}, next.values()...)...)
 		}
 	}

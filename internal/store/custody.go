@@ -26,7 +26,6 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 			"erase passkeys":     `DELETE FROM passkey WHERE customer = $1`,
 			"erase identities":   `DELETE FROM identity WHERE customer = $1`,
 			"erase addresses":    `DELETE FROM address WHERE customer = $1`,
-			"erase sign-ins":     `DELETE FROM sign_in WHERE customer = $1`,
 			"erase applications": `DELETE FROM application WHERE customer = $1`,
 			"erase buyer":        `DELETE FROM company_buyer WHERE customer = $1`,
 			"erase requests":     `DELETE FROM order_request WHERE customer = $1`,
@@ -34,6 +33,9 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 			if _, err := t.exec(ctx, name, text, string(id)); err != nil {
 				return err
 			}
+		}
+		if err := c.end(ctx, t, id, "", ""); err != nil { // that they signed in is kept for its term
+			return err
 		}
 		_, err = t.exec(ctx, "withdraw consents", `UPDATE consent SET withdrawn_at = $2 WHERE customer = $1 AND withdrawn_at = 0`, string(id), at)
 		return err
@@ -43,7 +45,7 @@ func (c *Customers) Leave(ctx context.Context, id customer.ID) error {
 // requestKept is how long a request for an order stays after it was decided: an order has all of it.
 const requestKept = 90 * 24 * time.Hour
 
-// Sweep deletes up to 500 applications, invitations, challenges, requests for orders and rates that are over, and sign-ins whose session is, and returns how many.
+// Sweep deletes up to 500 applications, invitations, challenges, requests for orders and rates that are over, and returns how many.
 func (c *Customers) Sweep(ctx context.Context) (int, error) {
 	var sum int64
 	at := c.db.now()
@@ -52,7 +54,6 @@ func (c *Customers) Sweep(ctx context.Context) (int, error) {
 		before     time.Time
 	}{
 		{"sweep applications", `DELETE FROM application WHERE id IN (SELECT id FROM application WHERE created_at < $1 LIMIT 500)`, at.Add(-customer.ApplicationKept)},
-		{"sweep sign-ins", `DELETE FROM sign_in WHERE id IN (SELECT id FROM sign_in WHERE seen_at < $1 LIMIT 500)`, at.Add(-signInKept)},
 		{"sweep challenges", `DELETE FROM challenge WHERE id IN (SELECT id FROM challenge WHERE until < $1 LIMIT 500)`, at},
 		{"sweep invitations", `DELETE FROM company_invitation WHERE id IN (SELECT id FROM company_invitation WHERE created_at < $1 LIMIT 500)`, at.Add(-company.InvitationKept)},
 		{"sweep requests", `DELETE FROM order_request WHERE id IN (SELECT id FROM order_request WHERE decided_at > 0 AND decided_at < $1 LIMIT 500)`, at.Add(-requestKept)},

@@ -11,9 +11,6 @@ import (
 	"myclothes/internal/session"
 )
 
-// signInKept is how long a sign-in is kept after it was last seen: longer than any session lasts.
-const signInKept = session.Longest + 24*time.Hour
-
 // SignedIn implements customer.Store.
 func (c *Customers) SignedIn(ctx context.Context, id customer.ID, device string) (string, error) {
 	name := seal.NewID()

@@ -96,7 +96,8 @@ func (s *Web) email(w http.ResponseWriter, r *http.Request) error {
 func (s *Web) leaveForm(w http.ResponseWriter, r *http.Request) error {
 	t := words(r)
 	return s.asks(w, r, http.StatusOK, "/account/leave", ui.FormView{Heading: t.Say("탈퇴하기", "Leave"),
-		Lead:   t.Say("이름, 메일, 휴대폰 번호, 주소록, 로그인 기록이 바로 지워져요. 주문 기록은 법에 따라 5년 동안 따로 보관한 뒤 지워요(전자상거래법 시행령 §6).", "Your name, mail, phone, addresses and devices are erased at once. Orders are kept apart for five years, as the law wants, and then erased."),
+		Lead: t.Say("이름, 메일, 휴대폰 번호, 주소록, 찜, 로그인 방법이 바로 지워져요. 법에 따라 주문과 필수 동의 기록은 5년, 광고 수신 동의 기록은 6개월, 로그인한 때의 기록은 3개월 동안 따로 보관한 뒤 지워요(전자상거래법 시행령 §6, 통신비밀보호법 시행령 §41).",
+			"Your name, mail, phone, addresses, wish list and ways to sign in are erased at once. As the law wants, orders and required consents are kept apart for five years, consents to advertising for six months and when you signed in for three, and then erased."),
 		Action: t.To("/account/leave"), Submit: t.Say("탈퇴하기", "Leave"), Links: []ui.Link{{Address: t.To("/account"), Text: t.Say("돌아가기", "Back")}}})
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // personal are the pages that show what belongs to one visitor.
-var personal = []string{"/cart", "/checkout", "/orders", "/business"}
+var personal = []string{"/account", "/cart", "/checkout", "/orders", "/seen", "/business"}
 
 func TestTheRouteTables(t *testing.T) {
 	shown := new(Web)
