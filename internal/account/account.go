@@ -57,6 +57,7 @@ const (
 	perClientEvery, perClient   = 6 * time.Second, 20
 	perAccountEvery, perAccount = time.Minute, 10
 	perKnownEvery, perKnown     = 30 * time.Second, 10
+	perAskEvery, perAsk         = time.Second, 60 // of questions to browsers: many people share an address
 	inAllEvery, inAll           = 20 * time.Millisecond, 200
 	perMailEvery, perMail       = 5 * time.Minute, 5 // of mails that somebody asks to be sent to one address
 )

@@ -41,10 +41,21 @@ func (a *Accounts) toApplicant(ctx context.Context, e outbox.Event, base string)
 			"메일 주소를 확인해 주세요", "이 메일 주소를 마이클로즈 계정에 쓰시려면 아래 링크를 열어 주세요. 24시간 동안 쓸 수 있어요.\n\n"+address+"\n\n요청하지 않으셨다면 그냥 두셔도 괜찮아요.",
 			"Please confirm your mail address", "To use this mail address for your MyClothes account, please open this link within 24 hours:\n\n"+address+"\n\nIf you did not ask for this, there is nothing to do."), nil
 	}
+	if who.Provider != "" {
+		return a.toApplicantBy(who, base+prefix(who.Lang)+"/account/confirm/"+a.seal("confirm 1", link{Subject: e.Subject, Until: until})), nil
+	}
 	address := base + prefix(who.Lang) + "/account/confirm/" + a.seal("confirm 1", link{Subject: e.Subject, Until: until})
 	return write(who.Email, who.Lang,
 		"마이클로즈 가입을 마쳐 주세요", who.Name+"님, 아래 링크를 열면 가입이 끝나요. 24시간 동안 쓸 수 있어요.\n\n"+address+"\n\n가입을 신청하지 않으셨다면 그냥 두셔도 괜찮아요. 하루가 지나면 적어 주신 내용은 지워져요.",
 		"Finish joining MyClothes", "Hello "+who.Name+", open this link within 24 hours to finish:\n\n"+address+"\n\nIf you did not ask to join, there is nothing to do: what was entered is deleted after a day."), nil
+}
+
+// toApplicantBy is for who will sign in by an account elsewhere. It says so: whoever did not ask would let somebody else in.
+func (a *Accounts) toApplicantBy(who customer.Applicant, address string) Message {
+	ko, en := map[string]string{"kakao": "카카오", "naver": "네이버"}[who.Provider], map[string]string{"kakao": "Kakao", "naver": "Naver"}[who.Provider]
+	return write(who.Email, who.Lang,
+		"마이클로즈 가입을 마쳐 주세요", who.Name+"님, "+ko+"로 가입을 신청하셨어요. 아래 링크를 열면 가입이 끝나고, 신청할 때 쓴 "+ko+" 계정으로 로그인할 수 있어요. 24시간 동안 쓸 수 있어요.\n\n"+address+"\n\n가입을 신청하지 않으셨다면 링크를 열지 마세요. 하루가 지나면 적어 주신 내용은 지워져요.",
+		"Finish joining MyClothes", "Hello "+who.Name+", you asked to join with "+en+". Open the link within 24 hours to finish; you then sign in with the "+en+" account that you used.\n\n"+address+"\n\nIf you did not ask to join, do not open it: what was entered is deleted after a day.")
 }
 
 func (a *Accounts) toCustomer(ctx context.Context, e outbox.Event, base string) (Message, error) {

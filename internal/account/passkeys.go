@@ -48,7 +48,7 @@ func (a *Accounts) redeem(ctx context.Context, c session.Carried, purpose, chall
 
 // mayAsk bounds how many questions one client has asked of it.
 func (a *Accounts) mayAsk(ctx context.Context, b Browser) error {
-	return a.Rates.Allow(ctx, "ask "+a.Blind("client", b.Client), perClientEvery, perClient)
+	return a.Rates.Allow(ctx, "ask "+a.Blind("client", b.Client), perAskEvery, perAsk)
 }
 
 // OfferPasskey asks the browser of a customer, who has just proved who they are, for a new passkey.

@@ -18,7 +18,7 @@ func (c *Customers) identityIndexes(provider, subject string) []string {
 // ByIdentity implements customer.Store.
 func (c *Customers) ByIdentity(ctx context.Context, provider, subject string) (id customer.ID, err error) {
 	in, args := list(nil, c.identityIndexes(provider, subject))
-	err = c.db.reader().one(ctx, now, "customer by identity", `SELECT customer FROM identity WHERE subject_index IN (`+in+`)`, args, &id)
+	err = c.db.reader().one(ctx, now, "customer by identity", `SELECT i.customer FROM identity i JOIN customer c ON c.id = i.customer WHERE i.subject_index IN (`+in+`) AND c.left_at = 0`, args, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

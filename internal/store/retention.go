@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"myclothes/internal/customer"
 	"myclothes/internal/session"
@@ -19,7 +20,7 @@ const eraseBatch = 200
 // Run erases up to 200 of each kind, and returns how many.
 func (r *Retention) Run(ctx context.Context) (int, error) {
 	sum := 0
-	for _, erase := range []func(context.Context) (int, error){r.nameMembers, r.eraseOrders, r.eraseConsents, r.eraseSignIns, r.eraseTraces} {
+	for _, erase := range []func(context.Context) (int, error){r.nameMembers, r.eraseLeftovers, r.eraseOrders, r.eraseConsents, r.eraseSignIns, r.eraseTraces} {
 		n, err := erase(ctx)
 		if sum += n; err != nil {
 			return sum, err
@@ -45,6 +46,21 @@ func (r *Retention) nameMembers(ctx context.Context) (int, error) {
 	}
 	return len(ids), err
 }
+
+// eraseLeftovers takes away what an instance of a version that did not know of it left behind when a customer left, in the middle of a deploy.
+func (r *Retention) eraseLeftovers(ctx context.Context) (int, error) {
+	var sum int64
+	for _, table := range []string{"wish", "passkey", "identity"} {
+		n, err := r.db.exec(ctx, "erase leftovers", `DELETE FROM `+table+` WHERE customer IN (SELECT id FROM customer WHERE left_at > $1)`, micros(r.db.now().Add(-leftLately)))
+		if sum += n; err != nil {
+			return int(sum), err
+		}
+	}
+	return int(sum), nil
+}
+
+// leftLately is longer than versions run beside each other.
+const leftLately = 7 * 24 * time.Hour
 
 // eraseOrders forgets who bought, of orders whose term is over and whose buyer is no customer any more, or never was one: the data key goes, and with it what is sealed in every backup. What
 // was sold for how much stays.
@@ -109,6 +125,7 @@ func (r *Retention) eraseTraces(ctx context.Context) (int, error) {
 	n, err := r.db.exec(ctx, "erase traces",
 		`DELETE FROM customer WHERE id IN (
 		   SELECT c.id FROM customer c WHERE c.left_at > 0 AND c.left_at < $1
+		      AND NOT EXISTS (SELECT 1 FROM wish x WHERE x.customer = c.id) AND NOT EXISTS (SELECT 1 FROM passkey x WHERE x.customer = c.id) AND NOT EXISTS (SELECT 1 FROM identity x WHERE x.customer = c.id)
 		      AND NOT EXISTS (SELECT 1 FROM consent x WHERE x.customer = c.id) AND NOT EXISTS (SELECT 1 FROM sign_in x WHERE x.customer = c.id)
 		      AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.buyer = c.member_key) LIMIT $2)`, micros(customer.ContractTerm.Over(r.db.now())), eraseBatch)
 	return int(n), err

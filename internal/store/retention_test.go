@@ -173,6 +173,25 @@ func TestRecordsOfWhoLeft(t *testing.T) {
 	})
 }
 
+// TestLeftoversOfADeploy: what an instance that did not know of wishes and accounts elsewhere left behind, lets nobody in and goes.
+func TestLeftoversOfADeploy(t *testing.T) {
+	eachSealed(t, func(p *people) {
+		id := p.join("haru@example.com")
+		p.must(p.Wish(ctx, id, 1))
+		p.must(p.Link(ctx, id, "kakao", "1001"))
+		p.must(p.AddPasskey(ctx, customer.Passkey{ID: "AAAA", Owner: id, Name: "x"}))
+		p.must(p.db.Exec(ctx, fmt.Sprintf(`UPDATE customer SET mail_index = id, data_key = '', sealed = '', password = '', left_at = %d`, p.now.UnixMicro())))
+		p.signsIn("kakao", "1001", "")
+		if _, err := p.Passkey(ctx, "AAAA"); !errors.Is(err, fault.NoSuchPage) {
+			p.t.Errorf("the passkey of who has left: %v", err)
+		}
+		p.erases()
+		if all, err := p.db.Everything(ctx, "wish", "passkey", "identity"); err != nil || all != "" {
+			p.t.Errorf("left over: %s, %v", all, err)
+		}
+	})
+}
+
 // TestWhoStaysKeepsTheirConsents: what stands is never erased, however old.
 func TestWhoStaysKeepsTheirConsents(t *testing.T) {
 	eachSealed(t, func(p *people) {

@@ -133,6 +133,14 @@ func (s *Web) accountData(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	passkeys, err := s.Accounts.Store.Passkeys(ctx, id)
+	if err != nil {
+		return err
+	}
+	elsewhere, err := s.Accounts.Store.Identities(ctx, id)
+	if err != nil {
+		return err
+	}
 	devices, err := s.Accounts.Store.SignIns(ctx, id)
 	if err != nil {
 		return err
@@ -145,7 +153,7 @@ func (s *Web) accountData(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := json.MarshalIndent(map[string]any{"customer": who, "company": buyer, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "orders": orders}, "", "  ")
+	body, err := json.MarshalIndent(map[string]any{"customer": who, "company": buyer, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "passkeys": passkeys, "elsewhere": elsewhere, "orders": orders}, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"slices"
 
 	"myclothes/internal/customer"
 	"myclothes/internal/httpx"
@@ -119,17 +120,32 @@ func (s *Web) reset(w http.ResponseWriter, r *http.Request) error {
 	return s.asks(w, r, http.StatusOK, "/account/sign-in", v)
 }
 
-func (s *Web) proveView(r *http.Request, next string) ui.FormView {
+// proveView asks who has signed in to show once more that it is them, in the ways that they have.
+func (s *Web) proveView(r *http.Request, next string) (ui.FormView, error) {
 	t := words(r)
-	return ui.FormView{Heading: t.Say("본인인지 한 번 더 확인할게요", "Please confirm that it is you"), Lead: t.Say("소중한 정보를 바꾸기 전에 본인인지 확인해요.", "Before something important changes we make sure that it is you."),
-		Doors:   s.doors(t, "/prove", next, func(name string) string { return t.Say(name+"로 확인", "Confirm with "+name) }),
-		Passkey: s.passkeyAsk(t, "/account/prove/passkey", t.Say("패스키로 확인", "Confirm with a passkey"), next),
-		Action:  t.To("/account/prove"), Submit: t.Say("확인", "Confirm"), Hidden: []ui.Hidden{{Name: "next", Value: next}},
-		Inputs: []ui.Input{input("password", "", t.Say("비밀번호", "Password"), "password", "current-password", customer.MaxPassword)}}
+	v := ui.FormView{Heading: t.Say("본인인지 한 번 더 확인할게요", "Please confirm that it is you"), Lead: t.Say("소중한 정보를 바꾸기 전에 본인인지 확인해요.", "Before something important changes we make sure that it is you."),
+		Hidden: []ui.Hidden{{Name: "next", Value: next}}, Passkey: s.passkeyAsk(t, "/account/prove/passkey", t.Say("패스키로 확인", "Confirm with a passkey"), next)}
+	_, hash, err := s.Accounts.Store.Customer(r.Context(), memberID(r))
+	if err != nil {
+		return v, err
+	}
+	if hash != "" {
+		v.Action, v.Submit = t.To("/account/prove"), t.Say("확인", "Confirm")
+		v.Inputs = []ui.Input{input("password", "", t.Say("비밀번호", "Password"), "password", "current-password", customer.MaxPassword)}
+	}
+	has, err := s.Accounts.Store.Identities(r.Context(), memberID(r))
+	v.Doors = slices.DeleteFunc(s.doors(t, "/prove", next, func(name string) string { return t.Say(name+"로 확인", "Confirm with "+name) }), func(d ui.Door) bool {
+		return !slices.ContainsFunc(has, func(x customer.Identity) bool { return x.Provider == d.Provider })
+	})
+	return v, err
 }
 
 func (s *Web) proveForm(w http.ResponseWriter, r *http.Request) error {
-	return s.asks(w, r, http.StatusOK, "/account/prove", s.proveView(r, httpx.LocalPath(r.URL.Query().Get("next"))))
+	v, err := s.proveView(r, httpx.LocalPath(r.URL.Query().Get("next")))
+	if err != nil {
+		return err
+	}
+	return s.asks(w, r, http.StatusOK, "/account/prove", v)
 }
 
 func (s *Web) prove(w http.ResponseWriter, r *http.Request) error {
@@ -147,5 +163,9 @@ func (s *Web) prove(w http.ResponseWriter, r *http.Request) error {
 
 // provesAgain asks anew who it is, with what was wrong the last time.
 func (s *Web) provesAgain(w http.ResponseWriter, r *http.Request, back string, err error) error {
-	return s.again(w, r, "/account/prove", s.proveView(r, back), err)
+	v, failed := s.proveView(r, back)
+	if failed != nil {
+		return failed
+	}
+	return s.again(w, r, "/account/prove", v, err)
 }

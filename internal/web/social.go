@@ -92,6 +92,8 @@ func (s *Web) notArrived(w http.ResponseWriter, r *http.Request, out account.Arr
 		return goTo(w, r, "/account/prove?next=/account/keys")
 	case errors.Is(err, fault.NoSuchPage):
 		return err
+	case memberID(r) == "":
+		return s.again(w, r, "/account/sign-in", s.signInView(r, "", out.Next), err)
 	case out.Intent == account.ToLink:
 		return s.keysAfter(w, r, "", err)
 	case out.Intent == account.ToProve:

@@ -101,7 +101,7 @@
       const word = form.querySelector("[data-word]");
       form.dataset.wished = "";
       form.querySelector("[name=on]").value = "no";
-      word.textContent = word.dataset.on;
+      word.textContent = word.dataset.remove;
     }).catch(() => {});
   }
 
