@@ -59,8 +59,11 @@ func everything(ctx context.Context, db *store.DB, people *store.Customers, id c
 	consents, err3 := people.Consents(ctx, id)
 	devices, err4 := people.SignIns(ctx, id)
 	elsewhere, err5 := people.Identities(ctx, id)
+	wishes, err7 := people.Wishes(ctx, id)
+	passkeys, err8 := people.Passkeys(ctx, id)
 	orders, err6 := db.Orders().OrdersOf(ctx, session.MemberKey(string(id)), 10_000)
-	return map[string]any{"customer": c, "addresses": addresses, "consents": consents, "devices": devices, "elsewhere": elsewhere, "orders": orders}, errors.Join(err1, err2, err3, err4, err5, err6)
+	return map[string]any{"customer": c, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "passkeys": passkeys, "elsewhere": elsewhere, "orders": orders},
+		errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
 }
 
 // ShowAccess writes the log of access, one entry a line.

@@ -10,7 +10,7 @@ import (
 type Passkey struct {
 	ID         string // the authenticator's name for it, base64url
 	Owner      ID
-	Public     []byte // COSE
+	Public     []byte `json:"-"` // COSE
 	Uses       uint32 // as the authenticator counts; 0 where it does not
 	Transports []string
 	Synced     Synced
