@@ -69,6 +69,24 @@ func TestProductionTakesRealMoneyOnly(t *testing.T) {
 	}
 }
 
+func TestAccountsElsewhereNeedASecretAndTLS(t *testing.T) {
+	for flags, blamed := range map[string]string{
+		"--kakao-client-id=x": "kakao-client-secret",
+		"--naver-client-id=x --naver-client-secret=y --naver-auth-url=http://nid.naver.com":    "naver-auth-url",
+		"--kakao-client-id=x --kakao-client-secret=y --kakao-user-url=http://kapi.kakao.com":   "kakao-user-url",
+		"--kakao-client-id=x --kakao-client-secret=y --kakao-user-url=http://127.0.0.1:9/user": "",
+		"--social-timeout=0s": "social-timeout",
+		"":                    "",
+	} {
+		err := parse(t, strings.Fields(flags)...).Check(true)
+		for _, name := range []string{"kakao-client-secret", "kakao-auth-url", "kakao-user-url", "naver-client-secret", "naver-auth-url", "naver-user-url", "social-timeout"} {
+			if got := strings.Contains(err.Error(), "--"+name+":"); got != (name == blamed) {
+				t.Errorf("%s: %s blamed: %v", flags, name, got)
+			}
+		}
+	}
+}
+
 func TestDemoNeedsNothing(t *testing.T) {
 	s := parse(t)
 	s.Demo()
@@ -90,7 +108,7 @@ func TestACompleteShopOpens(t *testing.T) {
 }
 
 func TestSecretsAreHidden(t *testing.T) {
-	s := parse(t, "--database=postgres://shop:hunter2@db/shop", "--toss-secret-key=hunter2", "--smtp=smtp://u:hunter2@mail:25", "--secret-keys=a:hunter2")
+	s := parse(t, "--database=postgres://shop:hunter2@db/shop", "--toss-secret-key=hunter2", "--smtp=smtp://u:hunter2@mail:25", "--secret-keys=a:hunter2", "--kakao-client-secret=hunter2", "--naver-client-secret=hunter2")
 	for _, x := range s.All() {
 		if strings.Contains(x.Value, "hunter2") {
 			t.Errorf("%s shows its secret: %s", x.Name, x.Value)
