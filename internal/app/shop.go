@@ -183,7 +183,7 @@ func (x *shop) openSurfaces(demo bool) error {
 	}
 	after := &httpx.After{Cookies: visitors.Cookies, Ring: ring, Position: x.db.Position, Now: time.Now}
 	if x.news != nil {
-		after.Heard = x.news
+		after.Heard, after.Position = x.news, x.db.Mark
 	}
 	x.edge = &httpx.Edge{After: after, Trusted: prefixes(s.TrustedProxies), Secure: secure, PayOrigins: formOrigins(s), Zone: s.Zone, Instance: instance(s),
 		Debug: s.DebugHeaders, Begin: x.requests.Begin, Broken: func(w http.ResponseWriter, r *http.Request, f *fault.Error) {

@@ -295,12 +295,17 @@ func TestWhatIsShownWasHeardOf(t *testing.T) {
 		s.want(t, 1, "new")
 		other.want(t, 1, "old") // it has not heard of it
 		p, lately := s.news.Latest()
-		if !lately || p != 2 || other.news.Knows(p) {
-			t.Errorf("who saw the new text is at %d, %t; the other instance would show the old one: %t", p, lately, !other.news.Knows(p))
+		if !lately || p != 2 || other.news.Knows(p, time.Now()) {
+			t.Errorf("who saw the new text is at %d, %t; the other instance would show the old one: %t", p, lately, !other.news.Knows(p, time.Now()))
 		}
-		b.write(2, "later") // the log goes on
+		at := time.Now()
 		other.look(t)
-		if !other.news.Knows(p) {
+		if other.news.Knows(p, at) {
+			t.Error("a look at the same moment may have missed it")
+		}
+		time.Sleep(2 * settled)
+		other.look(t)
+		if !other.news.Knows(p, at) {
 			t.Error("now it has heard of it")
 		}
 	})

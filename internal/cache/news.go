@@ -84,8 +84,15 @@ func (n *News) Latest() (fresh.Position, bool) {
 	return n.latest.pos, n.now().Sub(n.latest.at) < lately
 }
 
-// Knows reports whether all changes up to there were heard of.
-func (n *News) Knows(p fresh.Position) bool { return n.state.Load().at > p }
+// Knows reports whether all changes up to there were heard of; at is when the position was taken. Where the log has not moved since, a look from well after that
+// time will do: a commit is in the log some moments before anybody sees it.
+func (n *News) Knows(p fresh.Position, at time.Time) bool {
+	s := n.state.Load()
+	return s.at > p || s.at == p && s.known.After(at.Add(settled))
+}
+
+// settled is longer than a commit takes to be seen once it is in the log, and than the clocks of two instances differ.
+const settled = 300 * time.Millisecond
 
 // Turn grows with every change that is heard of.
 func (n *News) Turn() uint64 { return n.turns.Load() }

@@ -12,7 +12,8 @@ import (
 )
 
 // After keeps whoever goes from instance to instance from going back in time. An answer to a change, and one that shows what others may not have heard of yet,
-// carries a position in the database's log, sealed so that nobody can make one up and send all reads to the primary with it.
+// carries a position in the database's log, sealed so that nobody can make one up and send all reads to the primary with it. Whoever comes with a position that an
+// instance has not heard of is answered by the primary, and takes its position along.
 type After struct {
 	Cookies  Cookies
 	Ring     *seal.Ring
@@ -25,8 +26,8 @@ type After struct {
 type Heard interface {
 	// Latest returns up to where in the log they go, and whether other instances may not have heard of them yet.
 	Latest() (p fresh.Position, lately bool)
-	// Knows reports whether all changes up to there were heard of.
-	Knows(p fresh.Position) bool
+	// Knows reports whether all changes up to a position, which was taken at that time, were heard of.
+	Knows(p fresh.Position, at time.Time) bool
 }
 
 const (
@@ -34,7 +35,7 @@ const (
 	afterPurpose = "after 1"
 	// afterFor is how long a position counts: a replica that is so far behind is not read at all.
 	afterFor = time.Minute
-	// keptFor is longer than any instance may not have heard of a change: until then who made one is answered by the primary.
+	// keptFor is longer than any instance may not have heard of a change.
 	keptFor = 2 * time.Second
 )
 
@@ -42,32 +43,28 @@ const (
 type place struct {
 	position fresh.Position
 	at       time.Time
-	saw      bool // somebody else's change; false: their own
 }
-
-func (p place) recent(now time.Time) bool { return now.Sub(p.at) < keptFor }
 
 // begin reads what the browser carries, and returns how to end: before the answer's head is written.
 func (a *After) begin(ctx context.Context, r *http.Request) (context.Context, func(http.ResponseWriter)) {
-	var was place
-	if k, err := r.Cookie(a.Cookies.name(afterCookie)); err == nil {
-		was, _ = a.open(k.Value)
-		ctx = fresh.After(ctx, was.position)
-	}
-	if was.recent(a.Now()) && !(was.saw && a.Heard != nil && a.Heard.Knows(was.position)) {
+	was := a.carried(r)
+	ctx = fresh.After(ctx, was.position)
+	ahead := a.Heard != nil && a.Now().Sub(was.at) < keptFor && !a.Heard.Knows(was.position, was.at)
+	if ahead {
 		ctx = fresh.Require(ctx)
 	}
 	ctx, wrote := fresh.Watch(ctx)
 	return ctx, func(w http.ResponseWriter) {
-		if wrote() {
+		switch {
+		case wrote() || ahead && shows(w.Header()):
 			p, err := a.Position(ctx)
 			if err != nil {
 				p = fresh.Nowhere // it cannot say where it is
 			}
-			a.tell(w, place{p, a.Now(), false})
-		} else if own := !was.saw && was.recent(a.Now()); !own && a.Heard != nil && shows(w.Header()) {
+			a.tell(w, p)
+		case a.Heard != nil && shows(w.Header()):
 			if p, lately := a.Heard.Latest(); lately && (p > was.position || was.position == fresh.Nowhere) {
-				a.tell(w, place{p, a.Now(), true})
+				a.tell(w, p)
 			}
 		}
 	}
@@ -79,29 +76,29 @@ func shows(h http.Header) bool {
 	return strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/json")
 }
 
-func (a *After) tell(w http.ResponseWriter, p place) {
-	how := "wrote"
-	if p.saw {
-		how = "saw"
-	}
-	k := a.Cookies.cookie(afterCookie, a.Ring.Seal(afterPurpose, fmt.Appendf(nil, "%d %d %s", p.position, p.at.UnixMilli(), how)))
+func (a *After) tell(w http.ResponseWriter, p fresh.Position) {
+	k := a.Cookies.cookie(afterCookie, a.Ring.Seal(afterPurpose, fmt.Appendf(nil, "%d %d", p, a.Now().UnixMilli())))
 	k.MaxAge = int(afterFor.Seconds())
 	http.SetCookie(w, k)
 }
 
-func (a *After) open(value string) (p place, ok bool) {
-	plain, err := a.Ring.Open(afterPurpose, value)
+// carried returns where the browser has been; the zero place if it says nothing that counts.
+func (a *After) carried(r *http.Request) place {
+	k, err := r.Cookie(a.Cookies.name(afterCookie))
 	if err != nil {
-		return place{}, false
+		return place{}
+	}
+	plain, err := a.Ring.Open(afterPurpose, k.Value)
+	if err != nil {
+		return place{}
 	}
 	var pos, ms int64
-	var how string
-	if n, _ := fmt.Sscanf(string(plain), "%d %d %s", &pos, &ms, &how); n < 2 || pos < 0 { // an older version says no third
-		return place{}, false
+	if _, err := fmt.Sscanf(string(plain), "%d %d", &pos, &ms); err != nil || pos < 0 {
+		return place{}
 	}
-	p = place{fresh.Position(pos), time.UnixMilli(ms), how == "saw"}
-	if age := a.Now().Sub(p.at); age <= -afterFor || age >= afterFor {
-		return place{}, false
+	at := time.UnixMilli(ms)
+	if age := a.Now().Sub(at); age <= -afterFor || age >= afterFor {
+		return place{}
 	}
-	return p, true
+	return place{fresh.Position(pos), at}
 }

@@ -116,44 +116,25 @@ func (s *Web) leave(w http.ResponseWriter, r *http.Request) error {
 
 // accountData is everything that is kept about somebody, for them to take away (PIPA §35).
 func (s *Web) accountData(w http.ResponseWriter, r *http.Request) error {
-	ctx, id := r.Context(), memberID(r)
-	who, _, err := s.Accounts.Store.Customer(ctx, id)
-	if err != nil {
-		return err
+	ctx, id, customers := r.Context(), memberID(r), s.Accounts.Store
+	all := map[string]any{}
+	for name, read := range map[string]func() (any, error){
+		"customer":  func() (any, error) { who, _, err := customers.Customer(ctx, id); return who, err },
+		"company":   func() (any, error) { return s.Desk.Buyer(ctx, httpx.Carried(r)) },
+		"addresses": func() (any, error) { return customers.Addresses(ctx, id) },
+		"consents":  func() (any, error) { return customers.Consents(ctx, id) },
+		"devices":   func() (any, error) { return customers.SignIns(ctx, id) },
+		"wishes":    func() (any, error) { return customers.Wishes(ctx, id) },
+		"passkeys":  func() (any, error) { return customers.Passkeys(ctx, id) },
+		"elsewhere": func() (any, error) { return customers.Identities(ctx, id) },
+		"orders":    func() (any, error) { return s.Desk.Orders.OrdersOf(ctx, httpx.Carried(r).Owner(), 10_000) },
+	} {
+		var err error
+		if all[name], err = read(); err != nil {
+			return err
+		}
 	}
-	addresses, err := s.Accounts.Store.Addresses(ctx, id)
-	if err != nil {
-		return err
-	}
-	consents, err := s.Accounts.Store.Consents(ctx, id)
-	if err != nil {
-		return err
-	}
-	wishes, err := s.Accounts.Store.Wishes(ctx, id)
-	if err != nil {
-		return err
-	}
-	passkeys, err := s.Accounts.Store.Passkeys(ctx, id)
-	if err != nil {
-		return err
-	}
-	elsewhere, err := s.Accounts.Store.Identities(ctx, id)
-	if err != nil {
-		return err
-	}
-	devices, err := s.Accounts.Store.SignIns(ctx, id)
-	if err != nil {
-		return err
-	}
-	orders, err := s.Desk.Orders.OrdersOf(ctx, httpx.Carried(r).Owner(), 10_000)
-	if err != nil {
-		return err
-	}
-	buyer, err := s.Desk.Buyer(ctx, httpx.Carried(r))
-	if err != nil {
-		return err
-	}
-	body, err := json.MarshalIndent(map[string]any{"customer": who, "company": buyer, "addresses": addresses, "consents": consents, "devices": devices, "wishes": wishes, "passkeys": passkeys, "elsewhere": elsewhere, "orders": orders}, "", "  ")
+	body, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return err
 	}

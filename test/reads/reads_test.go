@@ -263,7 +263,7 @@ func (s *stage) change(ctx context.Context) {
 
 func (s *stage) hold(hold bool) {
 	for _, r := range s.near {
-		s.must(r.Hold(s.address, hold))
+		shoptest.Await(s.T, 20*time.Second, "replay is held or let go", func() error { return r.Hold(s.address, hold) }) // a conflict with it may cancel the statement
 	}
 }
 
