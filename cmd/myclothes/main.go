@@ -42,6 +42,9 @@ type commands struct {
 		List   struct{} `cmd:"" default:"1" help:"Who saw whose data, when and why (the default)."`
 		Verify struct{} `cmd:"" help:"Go through the chain of entries and name the first that is not as it was written."`
 	} `cmd:"" help:"The log of staff's access to personal data."`
+	Observe struct {
+		Instances []string `arg:"" help:"Addresses of the instances, not of the load balancer: http://10.0.11.5:8080."`
+	} `cmd:"" help:"Compare the pages of every instance with the database, 0.1, 1, 5 and 60 s after each change; exported as myclothes_observed_pages_total, and printed at the end."`
 	Config    struct{} `cmd:"" help:"Print the effective settings, secrets hidden."`
 	Simulator struct{} `cmd:"" help:"The payment simulator alone."`
 	Version   struct{} `cmd:"" help:"Print the version."`
@@ -82,6 +85,8 @@ func run(ctx context.Context, command string, c *commands) error {
 		return app.ShowAccess(ctx, s, os.Stdout)
 	case "company":
 		return app.Companies(ctx, s, words[1], &c.Company, os.Stdout)
+	case "observe":
+		return app.Observe(ctx, s, c.Observe.Instances, os.Stdout)
 	case "config":
 		return app.Show(s, os.Stdout)
 	case "simulator":

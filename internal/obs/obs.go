@@ -35,6 +35,7 @@ type Metrics struct {
 	lag      *prometheus.GaugeVec
 	behind   *prometheus.GaugeVec
 	up       *prometheus.GaugeVec
+	seen     *prometheus.CounterVec
 }
 
 // New makes the measures, with those of the Go runtime and the process.
@@ -56,7 +57,8 @@ func New(zone, instance, version string) *Metrics {
 	m.lag = gauge("myclothes_db_replica_lag_bytes", "How much of the primary's log a replica has not replayed.", "replica")
 	m.behind = gauge("myclothes_db_replica_behind_seconds", "How old what a replica shows is.", "replica")
 	m.up = gauge("myclothes_db_replica_up", "1 while a replica answers.", "replica")
-	r.MustRegister(m.lag, m.behind, m.up)
+	m.seen = counter("myclothes_observed_pages_total", "Pages that the observer compared with the database, by time after the change.", "instance", "after", "seen")
+	r.MustRegister(m.lag, m.behind, m.up, m.seen)
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "myclothes_info", Help: "1, with what this instance is."}, []string{"zone", "instance", "version"})
 	info.WithLabelValues(zone, instance, version).Set(1)
 	r.MustRegister(m.requests, m.waiting, m.query, m.home, m.cache, m.refused, m.moved, m.orders, m.job, info)

@@ -30,14 +30,15 @@ func main() {
 	scale := flag.Bool("scale", false, "only what grows with the catalogue")
 	data := flag.String("data", "", "folder in which the shops stay, so that a large one is filled only once; empty: they go at the end")
 	homes := flag.Bool("homes", false, "only the homes of carts")
+	reads := flag.Bool("reads", false, "only replicas and caches, under the browsing mix")
 	flag.Parse()
-	if err := run(*took, *sizes, *rows, *data, *scale, *homes); err != nil {
+	if err := run(*took, *sizes, *rows, *data, *scale, *homes, *reads); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(took time.Duration, sizes string, rows int, data string, scale, homes bool) error {
+func run(took time.Duration, sizes string, rows int, data string, scale, homes, reads bool) error {
 	dir, err := os.MkdirTemp("", "myclothes-bench-")
 	if err != nil {
 		return err
@@ -61,6 +62,14 @@ func run(took time.Duration, sizes string, rows int, data string, scale, homes b
 	}
 	r := &report{took: took}
 	r.header()
+	if reads {
+		for _, n := range counts {
+			if err := r.reads(n, binary, dir); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if !scale && !homes {
 		if err := r.shop(binary, dir); err != nil {
 			return err

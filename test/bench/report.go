@@ -25,16 +25,18 @@ const (
 
 // report prints figures as they come and keeps those that marks compare.
 type report struct {
-	took    time.Duration
-	keep    bool // the shops stay for another run
-	kept    map[string]figures
-	idle    int64
-	started time.Duration
-	tpcb    float64
+	took time.Duration
+	keep bool // the shops stay for another run
+	kept map[string]figures
+	// statements of the database a page, of the ways to read
+	statements map[string]float64
+	idle       int64
+	started    time.Duration
+	tpcb       float64
 }
 
 func (r *report) header() {
-	r.kept = map[string]figures{}
+	r.kept, r.statements = map[string]figures{}, map[string]float64{}
 	fmt.Printf("each figure over %v; servers on one core, load on another; %d readers, %d writers\n\n", r.took, readers, writers)
 	fmt.Printf("%-34s %10s %10s %10s %14s\n", "", "per s", "p50", "p99", "server CPU/op")
 }

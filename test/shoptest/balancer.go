@@ -2,11 +2,11 @@ package shoptest
 
 import (
 	"fmt"
+	"myclothes/internal/child"
 	"net/http"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -23,9 +23,7 @@ func Balance(t testing.TB, url string, shops [3]*Shop) {
 	for i, name := range []string{"A", "B", "C"} {
 		cmd.Env = append(cmd.Env, name+"="+strings.TrimPrefix(shops[i].URL, "http://"))
 	}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	endWithParent(cmd.SysProcAttr)
-	if err := start(cmd); err != nil {
+	if err := child.Start(cmd); err != nil {
 		t.Fatalf("the load balancer did not start ('make deps' installs it): %v", err)
 	}
 	t.Cleanup(func() {

@@ -2,6 +2,7 @@ package shoptest
 
 import (
 	"bytes"
+	"myclothes/internal/child"
 	"os/exec"
 	"syscall"
 	"testing"
@@ -14,9 +15,7 @@ func Command(t testing.TB, dir string, env []string, name string, args ...string
 	var out bytes.Buffer
 	cmd := exec.Command(name, args...)
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = dir, append(environment(), env...), &out, &out
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	endWithParent(cmd.SysProcAttr)
-	if err := start(cmd); err != nil {
+	if err := child.Start(cmd); err != nil {
 		return "", err
 	}
 	err := cmd.Wait()

@@ -7,12 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"myclothes/internal/child"
 )
 
 const (
@@ -33,9 +34,7 @@ func run(t testing.TB, name string, args ...string) *process {
 	log := new(tail)
 	cmd := exec.Command(binary(t), args...)
 	cmd.Env, cmd.Stdout, cmd.Stderr = environment(), log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	endWithParent(cmd.SysProcAttr)
-	if err := start(cmd); err != nil {
+	if err := child.Start(cmd); err != nil {
 		t.Fatalf("starting %s: %v", name, err)
 	}
 	p := &process{cmd: cmd, done: make(chan struct{})}
@@ -88,26 +87,6 @@ func (p *process) wait(within time.Duration) error {
 		return fmt.Errorf("it still runs after %s", within)
 	}
 }
-
-// start starts every process from one thread that never ends: Linux ends a child that asked for it together with the thread that made it, not
-// with the process.
-func start(cmd *exec.Cmd) error {
-	starts := starter()
-	answer := make(chan error)
-	starts <- func() { answer <- cmd.Start() }
-	return <-answer
-}
-
-var starter = sync.OnceValue(func() chan<- func() {
-	starts := make(chan func())
-	go func() {
-		runtime.LockOSThread()
-		for f := range starts {
-			f()
-		}
-	}()
-	return starts
-})
 
 // tail keeps the end of a log. Safe for concurrent use.
 type tail struct {

@@ -8,11 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 	"syscall"
 	"time"
+
+	"myclothes/internal/child"
 )
 
 // Command is a program and how to run it.
@@ -67,9 +68,7 @@ func (p *Process) begin() error {
 	defer out.Close()
 	l := &life{cmd: exec.Command(line[0], line[1:]...), done: make(chan struct{})}
 	l.cmd.Dir, l.cmd.Env, l.cmd.Stdout, l.cmd.Stderr = p.host.Dir, environment(c.Env), out, out
-	l.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	endWithParent(l.cmd.SysProcAttr)
-	if err := start(l.cmd); err != nil {
+	if err := child.Start(l.cmd); err != nil {
 		return fmt.Errorf("%s does not start ('make lab-deps' installs what the lab needs): %w", p.Name, err)
 	}
 	go func() { l.err = l.cmd.Wait(); close(l.done) }()
@@ -114,25 +113,6 @@ func (h *Host) Boot() error {
 	}
 	return nil
 }
-
-// start starts every process from one thread that never ends: Linux ends a child that asked for it together with the thread that made it, not with the
-// process.
-func start(cmd *exec.Cmd) error {
-	answer := make(chan error)
-	starter() <- func() { answer <- cmd.Start() }
-	return <-answer
-}
-
-var starter = sync.OnceValue(func() chan<- func() {
-	starts := make(chan func())
-	go func() {
-		runtime.LockOSThread()
-		for f := range starts {
-			f()
-		}
-	}()
-	return starts
-})
 
 // Over reports whether the program has ended.
 func (p *Process) Over() bool { return p.now().over() }

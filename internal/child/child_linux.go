@@ -1,4 +1,4 @@
-package shoptest
+package child
 
 import "syscall"
 

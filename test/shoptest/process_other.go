@@ -1,8 +1,0 @@
-//go:build !linux
-
-package shoptest
-
-import "syscall"
-
-// endWithParent does nothing: only Linux can be asked to end a process together with its parent.
-func endWithParent(*syscall.SysProcAttr) {}
