@@ -42,11 +42,14 @@ type Store interface {
 	// Uninvite closes an invitation. by must manage.
 	Uninvite(ctx context.Context, by customer.ID, id company.ID, invitation string) error
 
+	// Ask keeps a request and emits company.Asked for each of the others who approve.
 	Ask(ctx context.Context, r Request) (id string, err error)
+	// AnyRequest returns a request of whichever company: for mails.
+	AnyRequest(ctx context.Context, request string) (Request, error)
 	// Requests returns those of one buyer, or of everybody (""), the latest first.
 	Requests(ctx context.Context, id company.ID, of customer.ID) ([]Request, error)
 	Request(ctx context.Context, id company.ID, request string) (Request, error)
-	// CloseRequest declines or withdraws one that is open; fault.WrongState else.
+	// CloseRequest declines one that is open, and emits company.Declined, or withdraws it; fault.WrongState else.
 	CloseRequest(ctx context.Context, id company.ID, request string, s RequestState) error
 
 	PutQuote(ctx context.Context, q Quote) error

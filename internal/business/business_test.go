@@ -505,7 +505,19 @@ func TestAskingAndApproving(t *testing.T) {
 		d.holds(clerk, storetest.Shirt, 1)
 		second, _, err := d.Ask(ctx, clerk, wanted(payment.Invoice))
 		d.must(err)
+		mails := func(topic outbox.Topic, to string) {
+			d.t.Helper()
+			m, ok, err := d.Message(ctx, d.event(topic), "http://shop.example")
+			if err != nil || !ok || m.To != to || !strings.Contains(m.Body, "http://shop.example/business/requests/"+second) {
+				d.t.Errorf("%+v, %v, %v; want a mail to %s", m, ok, err, to)
+			}
+		}
+		mails(company.Asked, "founder-"+haru+"@example.com")
 		d.must(d.Close(ctx, founder, second))
+		mails(company.Declined, "clerk@example.com")
+		if _, ok, err := d.Message(ctx, d.event(company.Asked), ""); ok || err != nil {
+			d.t.Errorf("what was decided is asked about: %v", err)
+		}
 		_, err = d.Approve(ctx, founder, second, "", checkout.Agreements, checkout.Seen{}, lang.Korean)
 		d.refused(err, fault.WrongState)
 

@@ -24,6 +24,8 @@ func (x *Business) Message(ctx context.Context, e outbox.Event, base string) (m 
 		m, err = x.decided(ctx, e, base)
 	case company.Invited:
 		m, err = x.invited(ctx, e, base)
+	case company.Asked, company.Declined:
+		m, err = x.asked(ctx, e, base)
 	default:
 		return m, false, nil
 	}
@@ -71,6 +73,40 @@ func (x *Business) invited(ctx context.Context, e outbox.Event, base string) (Me
 		EN: i.Name + " invites you to buy for them. Sign in with the account of this mail address and open this link within 7 days:\n\n" + address + "\n\nIf you do not know them, there is nothing to do.\n"}
 	return Message{i.Mail, subject.In(i.Lang), body.In(i.Lang)}, nil
 }
+
+// asked writes to who may approve a request, or to who asked for what was declined. It names nobody and nothing but the page that does.
+func (x *Business) asked(ctx context.Context, e outbox.Event, base string) (Message, error) {
+	id, approver, _ := strings.Cut(e.Subject, " ")
+	r, err := x.Store.AnyRequest(ctx, id)
+	if err != nil {
+		return Message{}, err
+	}
+	to, say := r.Customer, declined
+	if e.Topic == company.Asked {
+		if r.State != Open {
+			return Message{}, nil
+		}
+		to, say = customer.ID(approver), asks
+	}
+	who, _, err := x.Customers.Customer(ctx, to)
+	if err != nil {
+		return Message{}, err
+	}
+	prefix := ""
+	if who.Lang == lang.English {
+		prefix = "/en"
+	}
+	return Message{who.Email, say.subject.In(who.Lang), say.body.In(who.Lang) + "\n\n" + base + prefix + "/business/requests/" + id + "\n"}, nil
+}
+
+type saying struct{ subject, body lang.Text }
+
+var (
+	asks = saying{lang.Text{KO: "[마이클로즈] 승인할 주문 요청이 있어요", EN: "[MyClothes] An order awaits your approval"},
+		lang.Text{KO: "회사 동료가 주문을 요청했어요. 내용을 확인하고 승인하거나 반려해 주세요.", EN: "A colleague asks for an order. Please look at it and approve or decline it."}}
+	declined = saying{lang.Text{KO: "[마이클로즈] 주문 요청이 반려됐어요", EN: "[MyClothes] Your request was declined"},
+		lang.Text{KO: "요청하신 주문이 반려됐어요.", EN: "The order that you asked for was declined."}}
+)
 
 const linkPurpose = "buyer 1"
 

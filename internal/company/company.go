@@ -84,6 +84,8 @@ const MaxBuyers = 50
 
 // Topics of events about companies. Subjects are IDs: nothing personal is in the outbox.
 const (
-	Decided outbox.Topic = "company.decided" // Subject: the company
-	Invited outbox.Topic = "company.invited" // Subject: the invitation
+	Decided  outbox.Topic = "company.decided"  // Subject: the company
+	Invited  outbox.Topic = "company.invited"  // Subject: the invitation
+	Asked    outbox.Topic = "company.asked"    // somebody asks for an order. Subject: the request, and who may approve it, apart by a space
+	Declined outbox.Topic = "company.declined" // somebody declined what was asked for. Subject: the request
 )

@@ -26,16 +26,49 @@ func (c *Companies) Ask(ctx context.Context, r business.Request) (string, error)
 		return "", err
 	}
 	id := seal.NewID()
-	_, err = c.db.exec(ctx, "insert request",
-		`INSERT INTO order_request (id, company, customer, visitor, state, lines, method, data_key, wrapped_by, sealed, number, asked_at, decided_at)
-		 VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, '', $10, 0)`,
-		id, string(r.Company), string(r.Customer), string(r.Owner), string(lines), string(r.Wanted.Method), box.Wrapped, c.vault.First(), text, micros(c.db.now()))
-	return id, err
+	return id, c.db.act(ctx, "ask for order", func(t tx) error {
+		if _, err := t.exec(ctx, "insert request",
+			`INSERT INTO order_request (id, company, customer, visitor, state, lines, method, data_key, wrapped_by, sealed, number, asked_at, decided_at)
+			 VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, '', $10, 0)`,
+			id, string(r.Company), string(r.Customer), string(r.Owner), string(lines), string(r.Wanted.Method), box.Wrapped, c.vault.First(), text, micros(c.db.now())); err != nil {
+			return err
+		}
+		return tellApprovers(ctx, t, id, r)
+	})
+}
+
+// tellApprovers has everybody else written to who may approve a request.
+func tellApprovers(ctx context.Context, t tx, id string, r business.Request) error {
+	var who []string
+	if err := t.each(ctx, "approvers", `SELECT customer FROM company_buyer WHERE company = $1 AND approves = 1 AND customer <> $2 ORDER BY customer`,
+		[]any{string(r.Company), string(r.Customer)}, func(s scanner) error {
+			var one string
+			err := s.Scan(&one)
+			who = append(who, one)
+			return err
+		}); err != nil {
+		return err
+	}
+	for _, one := range who {
+		if err := emit(ctx, t, company.Asked, id+" "+one, t.db.now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Request implements business.Store.
 func (c *Companies) Request(ctx context.Context, id company.ID, request string) (business.Request, error) {
-	all, err := c.requests(ctx, `company = $1 AND id = $2`, string(id), request)
+	return c.request(ctx, `company = $1 AND id = $2`, string(id), request)
+}
+
+// AnyRequest implements business.Store.
+func (c *Companies) AnyRequest(ctx context.Context, request string) (business.Request, error) {
+	return c.request(ctx, `id = $1`, request)
+}
+
+func (c *Companies) request(ctx context.Context, where string, args ...any) (business.Request, error) {
+	all, err := c.requests(ctx, where, args...)
 	if err == nil && len(all) == 0 {
 		err = fault.NoSuchPage
 	}
@@ -79,10 +112,15 @@ func (c *Companies) requests(ctx context.Context, where string, args ...any) ([]
 
 // CloseRequest implements business.Store.
 func (c *Companies) CloseRequest(ctx context.Context, id company.ID, request string, s business.RequestState) error {
-	n, err := c.db.exec(ctx, "close request", `UPDATE order_request SET state = $3, decided_at = $4 WHERE company = $1 AND id = $2 AND state = 'open'`,
-		string(id), request, string(s), micros(c.db.now()))
-	if err == nil && n == 0 {
-		err = fault.WrongState
-	}
-	return err
+	return c.db.act(ctx, "close request", func(t tx) error {
+		n, err := t.exec(ctx, "close request", `UPDATE order_request SET state = $3, decided_at = $4 WHERE company = $1 AND id = $2 AND state = 'open'`,
+			string(id), request, string(s), micros(c.db.now()))
+		if err == nil && n == 0 {
+			err = fault.WrongState
+		}
+		if err != nil || s != business.Declined {
+			return err
+		}
+		return emit(ctx, t, company.Declined, request, c.db.now())
+	})
 }

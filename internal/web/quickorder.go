@@ -9,8 +9,12 @@ import (
 )
 
 func (s *Web) quickOrderForm(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.Business.Buyer(r.Context(), httpx.Carried(r)); err != nil {
+	b, err := s.Business.Buyer(r.Context(), httpx.Carried(r))
+	if err != nil {
 		return err
+	}
+	if !b.Business() {
+		return goTo(w, r, "/business")
 	}
 	return s.showQuickOrder(w, r, http.StatusOK, ui.QuickOrderView{})
 }
