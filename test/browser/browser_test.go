@@ -5,6 +5,7 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 	"testing"
 
 	"myclothes/internal/catalog"
+	"myclothes/internal/company"
 	"myclothes/internal/money"
 	"myclothes/internal/store"
 	"myclothes/internal/testenv"
@@ -31,7 +33,7 @@ func TestShopping(t *testing.T) {
 // TestPictures visits every page and every state of it in both languages and on three widths of screen, holds each against what must be true of all, axe and the
 // Nu HTML checker among it, and leaves their pictures in out/screenshots.
 func TestPictures(t *testing.T) {
-	steps(t, testenv.SQLite(t), "pages.test.mjs")
+	steps(t, testenv.SQLite(t), "pages.test.mjs", "business.test.mjs")
 }
 
 // TestKeyboard does everything without a pointer, and holds the tests' own eyes against pages with known faults.
@@ -92,7 +94,7 @@ func outputs(t *testing.T) string {
 	return dir
 }
 
-// merchant does what the shop's owner may do while people are looking: POST /price?sku=…&won=… and POST /status?id=…&status=….
+// merchant does what the shop's owner may do while people are looking: POST /price?sku=…&won=…, /status?id=…&status=… and /company?id=…&sku=….
 func merchant(db *store.DB) http.Handler {
 	mux := http.NewServeMux()
 	act := func(pattern string, do func(context.Context, url.Values) error) {
@@ -115,6 +117,12 @@ func merchant(db *store.DB) http.Handler {
 			return err
 		}
 		return db.Merchant().SetStatus(ctx, id, catalog.Status(q.Get("status")))
+	})
+	act("POST /company", func(ctx context.Context, q url.Values) error {
+		id, list, companies := company.ID(q.Get("id")), strings.ToLower(q.Get("id")), db.Companies(nil) // nothing sealed is looked at
+		tiers := []company.Entry{{SKU: q.Get("sku"), Tier: catalog.Tier{From: 1, Price: 9000}}, {SKU: q.Get("sku"), Tier: catalog.Tier{From: 10, Price: 8000}}}
+		return errors.Join(companies.PutPriceList(ctx, company.PriceList{Name: list, Percent: 10, Entries: tiers, Leasts: map[string]int{q.Get("sku"): 3}}),
+			companies.SetTerms(ctx, id, company.Terms{PriceList: list, CreditLimit: 1_000_000, DaysToPay: 30}), companies.Decide(ctx, id, company.Approved, ""))
 	})
 	return mux
 }

@@ -120,6 +120,8 @@ export async function available({ product, variant }) {
 
 export const setPrice = (sku, won) => tell('price', { sku, won })
 export const setStatus = (id, status) => tell('status', { id, status })
+// setCompany approves a company, with prices of its own for one SKU and credit.
+export const setCompany = (id, sku) => tell('company', { id, sku })
 
 // tell does what the shop's owner may do.
 async function tell(what, how) {
