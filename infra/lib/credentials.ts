@@ -5,8 +5,8 @@ import { Rotation } from './rotation.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
- * What the shop itself may do in AWS: its table and its pictures, from inside this network and nothing else. It is a user with a key that rotates, since the shop
- * takes its credentials from its environment; the instance's own, which can read every secret, are kept out of its reach.
+ * What the shop itself may do in AWS: its table and its pictures, from inside this network and nothing else. It is a user with a key that rotates.
+ * The shop would take the instance's own credentials as well, but those can read every secret, and are kept out of its reach.
  */
 export class Credentials extends Construct {
   readonly secret: secretsmanager.ISecret;

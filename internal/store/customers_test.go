@@ -46,7 +46,7 @@ type people struct {
 
 func eachPeople(t *testing.T, test func(p *people)) {
 	testenv.Engines(t, func(t *testing.T, address string) {
-		p := &people{t: t, now: time.Now(), keys: []seal.Key{seal.NewKey("a")}}
+		p := &people{t: t, now: time.Now().Truncate(time.Microsecond), keys: []seal.Key{seal.NewKey("a")}}
 		p.db = storetest.Empty(t, store.Options{Address: address, Now: func() time.Time { return p.now }})
 		p.seal(p.keys...)
 		test(p)
