@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -111,15 +113,35 @@ func (r *report) times(name string, do func() error) error {
 
 func fine(d time.Duration) string { return d.Round(time.Microsecond / 10).String() }
 
-// sized measures pages of a shop with n products, none of them kept, and brings its catalogue into another shop.
+// sized measures pages of a shop with n products, first with none of them kept and then as they are.
 func (r *report) sized(n int, binary, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	categories := []string{"clothing", "shoes", "tops", "outerwear", "accessories", "bags"} // their first pages are full at every size
+	last := demo.Count(n)
+	return errors.Join(
+		r.sizedShop(n, binary, dir, "off", func(b *bench) error {
+			return errors.Join(
+				b.follow("product page, not kept", func(i int) string { return "/products/" + strconv.Itoa(1+i*7919%last) }),
+				b.follow("category page, not kept", func(i int) string { return "/c/" + categories[i%len(categories)] }))
+		}),
+		r.sizedShop(n, binary, dir, "memory", func(b *bench) error {
+			m := newMix(1, last)
+			var mu sync.Mutex
+			return b.follow(browsing, func(int) string { mu.Lock(); defer mu.Unlock(); return m.next() })
+		}))
+}
+
+// browsing names the row of TPC-W's browsing mix.
+const browsing = "browsing mix, kept in memory"
+
+// sizedShop runs a shop with n products on one database.
+func (r *report) sizedShop(n int, binary, dir, cache string, do func(*bench) error) error {
 	b := &bench{report: r, name: fmt.Sprintf("%d products", demo.Count(n)), shop: host(), sim: host()}
 	begin := time.Now()
 	shop, err := start(serverCore, filepath.Join(dir, "shop.log"), nil, binary, "demo", "--listen="+b.shop, "--ops-listen="+host(), "--simulator-listen="+b.sim, "--base-url=http://"+b.shop,
-		"--data="+dir, "--log-level=error", "--cache=off", "--demo-products="+strconv.Itoa(n))
+		"--data="+dir, "--log-level=error", "--cache="+cache, "--demo-products="+strconv.Itoa(n))
 	if err != nil {
 		return err
 	}
@@ -127,23 +149,10 @@ func (r *report) sized(n int, binary, dir string) error {
 	if _, err := shop.await("http://"+b.shop+"/healthz", time.Hour); err != nil {
 		return err
 	}
-	fmt.Printf("\n%s: filled and open after %v, %d MB resident\n", b.name, time.Since(begin).Round(time.Second), resident(shop.pid())>>20)
+	fmt.Printf("\n%s, cache %s: open after %v, %d MB resident\n", b.name, cache, time.Since(begin).Round(time.Second), resident(shop.pid())>>20)
 	b.pids = []int{shop.pid()}
 	rest(shop.pid())
-	categories := []string{"clothing", "shoes", "tops", "outerwear", "accessories", "bags"} // their first pages are full at every size
-	last := demo.Count(n)
-	for _, m := range []struct {
-		name string
-		path func(i int) string
-	}{
-		{"product page, not kept", func(i int) string { return "/products/" + strconv.Itoa(1+i*7919%last) }},
-		{"category page, not kept", func(i int) string { return "/c/" + categories[i%len(categories)] }},
-	} {
-		if err := b.follow(m.name, m.path); err != nil {
-			return err
-		}
-	}
-	return shop.stop()
+	return do(b)
 }
 
 // rest waits until a process that was busy has given back what it no longer needs, so that none of that is counted as the pages'.
@@ -309,9 +318,9 @@ func (r *report) scale(ctx context.Context, sizes []int, rows int, binary, dir s
 func (r *report) growth(sizes []int) {
 	small, large := demo.Count(sizes[0]), demo.Count(sizes[len(sizes)-1])
 	fmt.Println()
-	for _, page := range []string{"product page, not kept", "category page, not kept"} {
+	for page, most := range map[string]float64{"product page, not kept": 1.5, "category page, not kept": 1.5, browsing: 1.3} {
 		grew := float64(r.kept[fmt.Sprintf("%d products: %s", large, page)].cpu) / float64(r.kept[fmt.Sprintf("%d products: %s", small, page)].cpu)
-		r.mark(fmt.Sprintf("%s, %d beside %d", page, large, small), grew, 1.5, false)
+		r.mark(fmt.Sprintf("%s, %d beside %d", page, large, small), grew, most, false)
 	}
 	for _, q := range queries {
 		for _, n := range sizes {
