@@ -115,7 +115,7 @@ func (s *Shop) Kill() {
 // Open opens the shop's database beside the shop, for what no visitor can do. It closes with the test.
 func (s *Shop) Open() *store.DB {
 	s.t.Helper()
-	db, err := store.Open(store.Options{Address: s.Database, Vault: s.vault()})
+	db, err := store.Open(store.Options{Address: s.Database, Vault: s.Vault()})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -123,8 +123,8 @@ func (s *Shop) Open() *store.DB {
 	return db
 }
 
-// vault opens what the shop seals, with the key that it keeps in its data folder; nil before it has made one.
-func (s *Shop) vault() *seal.Vault {
+// Vault opens what the shop seals, with the key that it keeps in its data folder; nil before it has made one.
+func (s *Shop) Vault() *seal.Vault {
 	s.t.Helper()
 	text, err := os.ReadFile(filepath.Join(s.Data, "secret-key"))
 	if errors.Is(err, fs.ErrNotExist) {
