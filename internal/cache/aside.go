@@ -110,7 +110,7 @@ func (a *Aside[V]) forget(ids []int64) {
 
 // Get returns the things of these numbers that exist.
 func (a *Aside[V]) Get(ctx context.Context, ids []int64) (map[int64]V, error) {
-	if fresh.Required(ctx) {
+	if fresh.ReadAnew(ctx) {
 		return a.o.Read(ctx, ids)
 	}
 	out := make(map[int64]V, len(ids))

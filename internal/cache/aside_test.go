@@ -20,7 +20,9 @@ type books struct {
 	mu      sync.Mutex
 	log     []row
 	replica int // how much of the log it has replayed
+	unseen  int // how many of the last commits the primary does not show yet: it awaits its standby
 	away    bool
+	dead    bool           // the primary is; its replica is not
 	asked   map[string]int // reads by where they went: "primary", "replica"
 	held    func(id int64, read func() (string, bool)) (string, bool)
 }
@@ -53,20 +55,29 @@ func (b *books) leave(away bool) {
 	b.away = away
 }
 
-func (b *books) Changes(_ context.Context, since time.Time) ([]catalog.Change, error) {
+// shows returns how much of the log who asks is shown, and by whom.
+func (b *books) shows(ctx context.Context) (upTo int, where string) {
+	if !fresh.Required(ctx) && fresh.Since(ctx) <= fresh.Position(b.replica) {
+		return b.replica, "replica"
+	}
+	return len(b.log) - b.unseen, "primary"
+}
+
+func (b *books) Changes(ctx context.Context, since time.Time) ([]catalog.Change, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var out []catalog.Change
-	for _, r := range b.log {
+	upTo, where := b.shows(ctx)
+	for _, r := range b.log[:upTo] {
 		if !r.change.At.Before(since) {
 			out = append(out, r.change)
 		}
 	}
-	return out, b.reachable()
+	return out, b.reachable(where)
 }
 
-func (b *books) reachable() error {
-	if b.away {
+func (b *books) reachable(where string) error {
+	if b.away || b.dead && where == "primary" {
 		return fault.OutOfOrder
 	}
 	return nil
@@ -75,18 +86,20 @@ func (b *books) reachable() error {
 func (b *books) Mark(context.Context) (fresh.Position, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return fresh.Position(len(b.log)), b.reachable()
+	return fresh.Position(len(b.log)), b.reachable("primary")
 }
 
 // read answers from the replica if it is recent enough, and else from the primary.
 func (b *books) read(ctx context.Context, ids []int64) (map[int64]string, error) {
 	b.mu.Lock()
-	upTo, where := len(b.log), "primary"
-	if !fresh.Required(ctx) && fresh.Since(ctx) <= fresh.Position(b.replica) {
-		upTo, where = b.replica, "replica"
+	upTo, where := b.shows(ctx)
+	if same := fresh.Reader(ctx); same != nil && where == "replica" {
+		same.Store(where)
 	}
-	b.asked[where]++
-	err, held := b.reachable(), b.held
+	err, held := b.reachable(where), b.held
+	if err == nil {
+		b.asked[where]++
+	}
 	b.mu.Unlock()
 	if err != nil {
 		return nil, err
@@ -311,6 +324,28 @@ func TestWhatIsShownWasHeardOf(t *testing.T) {
 	})
 }
 
+// TestAReplicaThatIsAheadIsNotShown: it has a commit for which the primary still awaits its standby. Whoever was shown it would not find it anywhere else.
+func TestAReplicaThatIsAheadIsNotShown(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		b := newBooks()
+		b.write(1, "old")
+		b.catchUp()
+		s := newShelf(t, b, nil, false)
+		time.Sleep(lately)
+		s.look(t)
+		b.write(1, "new")
+		b.catchUp()
+		b.unseen = 1
+		s.want(t, 1, "old")
+		if b.asked["replica"] != 1 || b.asked["primary"] != 1 {
+			t.Errorf("read from %v", b.asked)
+		}
+		b.unseen = 0
+		s.look(t)
+		s.want(t, 1, "new")
+	})
+}
+
 func TestWhoJustWroteIsShownNothingThatWasKept(t *testing.T) {
 	b := newBooks()
 	b.write(1, "old")
@@ -520,6 +555,89 @@ func TestMarksAreForgotten(t *testing.T) {
 		s.look(t)
 		if len(s.news.marks) != 0 {
 			t.Errorf("%d are left", len(s.news.marks))
+		}
+	})
+}
+
+// TestWithoutAPrimary a replica that has seen the changes answers, also for what changed lately.
+func TestWithoutAPrimary(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		b := newBooks()
+		b.write(1, "old")
+		s := newShelf(t, b, nil, false)
+		b.write(1, "new")
+		b.write(2, "two")
+		b.catchUp()
+		s.look(t)
+		b.dead = true
+		s.want(t, 1, "new")
+		b.write(2, "unheard of")
+		b.catchUp()
+		time.Sleep(lately)
+		s.want(t, 2, "unheard of")
+		if b.asked["replica"] != 2 {
+			t.Errorf("read from %v", b.asked)
+		}
+	})
+}
+
+// drawer is a tier that answers whatever lies in it.
+type drawer map[int64][]byte
+
+func (d drawer) Load(_ context.Context, _ string, ids []int64) (out [][]byte, err error) {
+	for _, id := range ids {
+		out = append(out, d[id])
+	}
+	return out, nil
+}
+
+func (d drawer) Lease(_ context.Context, _ string, ids []int64, _ string) ([]bool, []fresh.Position, error) {
+	had := make([]bool, len(ids))
+	for i := range had {
+		had[i] = true
+	}
+	return had, make([]fresh.Position, len(ids)), nil
+}
+
+func (d drawer) Fill(_ context.Context, _ string, id int64, _ string, _ fresh.Position, value []byte, _ time.Duration) error {
+	d[id] = value
+	return nil
+}
+
+func (drawer) Drop(context.Context, []catalog.Change, fresh.Position) error { return nil }
+
+func (drawer) Hear(context.Context, func(int64)) {}
+
+// TestTheTierIsNotTrusted: nothing that it says is shown if it is of before a change that was heard of, of something else, damaged or too old.
+func TestTheTierIsNotTrusted(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		b, d := newBooks(), drawer{}
+		b.write(1, "old")
+		b.catchUp()
+		s := newShelf(t, b, d, false)
+		time.Sleep(lately)
+		s.look(t)
+		s.want(t, 1, "old")
+		old := d[1]
+		if len(old) == 0 {
+			t.Fatal("nothing was offered to the tier")
+		}
+		newShelf(t, b, d, false).want(t, 1, "old") // another instance takes it from there
+		if n := b.asked["replica"] + b.asked["primary"]; n != 1 {
+			t.Errorf("%d reads", n)
+		}
+		b.write(1, "new")
+		s.look(t)
+		for name, lie := range map[string][]byte{
+			"the old one": old, "of another": d[2], "damaged": append([]byte("00000000 "), old[9:]...), "nothing": nil, "half": old[:len(old)/2],
+			"too old": envelope{s.key(1), 99, time.Now().Add(-2 * keepFor), []byte(`"old"`)}.seal(), "of the future": envelope{s.key(1), 99, time.Now().Add(time.Hour), []byte(`"old"`)}.seal(),
+			"no text": envelope{s.key(1), 99, time.Now(), []byte(`{"`)}.seal(), "another's": envelope{s.key(2), 99, time.Now(), []byte(`"two"`)}.seal(),
+		} {
+			d[1] = lie
+			s.forget(nil)
+			if got, err := s.Get(t.Context(), []int64{1}); got[1] != "new" || err != nil {
+				t.Errorf("%s: %q, %v", name, got[1], err)
+			}
 		}
 	})
 }

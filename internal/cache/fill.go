@@ -113,20 +113,46 @@ func (a *Aside[V]) read(ctx context.Context, mine map[int64]*flight[V], ids []in
 		at[id] = max(m.proof(), l.after[id])
 		least, best = max(least, at[id]), max(best, at[id], m.from(since))
 	}
-	values, err := a.o.Read(fresh.After(ctx, best), ids)
-	if err != nil && away(err) && least < best { // without a primary, a replica that has seen the changes will do
+	values, err := a.agreed(ctx, ids, best)
+	if err != nil && away(err) { // a replica has just gone, or the primary has: any that has seen the changes will do
 		values, err = a.o.Read(fresh.After(ctx, least), ids)
 	}
 	if err != nil {
 		return err
 	}
-	a.news.catchUp(ctx)
 	for _, id := range ids {
 		if err := a.keep(ctx, mine[id], id, values, since, at[id], l); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// agreed reads what the primary shows too: from a reader that has seen everything up to a position, and from the primary itself where that one is ahead.
+func (a *Aside[V]) agreed(ctx context.Context, ids []int64, from fresh.Position) (map[int64]V, error) {
+	if from == fresh.Nowhere {
+		values, err := a.o.Read(fresh.After(ctx, from), ids)
+		a.news.catchUp(ctx)
+		return values, err
+	}
+	same := fresh.Same(fresh.After(ctx, from))
+	values, err := a.o.Read(same, ids)
+	if err != nil {
+		return nil, err
+	}
+	var shown []catalog.Change
+	if fresh.Reader(same).Load() != nil {
+		if shown, err = a.news.ledger.Changes(same, a.o.Now().Add(-ahead)); err != nil { // it sees no less than the read before
+			return nil, err
+		}
+	}
+	if a.news.catchUp(ctx); a.news.state.Load().blind || a.news.heardOf(ids, shown) {
+		return values, nil
+	}
+	if again, err := a.agreed(ctx, ids, fresh.Nowhere); err == nil || !away(err) {
+		return again, err
+	}
+	return values, nil // the primary is gone: what the replica has is what there is
 }
 
 // keep keeps what was read of one thing.

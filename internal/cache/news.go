@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -184,6 +185,22 @@ func (n *News) catchUp(ctx context.Context) {
 	if n.last <= begun {
 		n.lookNow(ctx)
 	}
+}
+
+// ahead is how far back a reader is asked for changes that nobody else may see yet: longer than a commit waits for its standby.
+const ahead = 3 * time.Second
+
+// heardOf reports whether all changes of these products that a reader shows were heard of, once catchUp has returned. If not, the reader is ahead of the primary: a
+// replica shows a commit while the primary still awaits its standby for it.
+func (n *News) heardOf(ids []int64, shown []catalog.Change) bool {
+	n.look.Lock()
+	defer n.look.Unlock()
+	for _, c := range shown {
+		if (c.Product == 0 || slices.Contains(ids, c.Product)) && !n.feed.IsDone(c) {
+			return false
+		}
+	}
+	return true
 }
 
 func (n *News) lookNow(ctx context.Context) (int, error) {

@@ -197,3 +197,25 @@ func TestAPageIsMadeAnewWhenWhatItSaysChanges(t *testing.T) {
 		}
 	})
 }
+
+// TestAPageIsLookedAtAfterEveryChange that was heard of, however young it is.
+func TestAPageIsLookedAtAfterEveryChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var turn atomic.Uint64
+		c := NewPages[int](PagesOptions{Name: "test", MaxBytes: 1 << 20, MaxAge: time.Minute, Turn: turn.Load, FillIn: time.Second, Observe: func(string, string) {}})
+		defer c.Close()
+		looks := 0
+		look := func(context.Context) (catalog.Version, func() (int, int, error), error) {
+			looks++
+			return catalog.Version(looks), func() (int, int, error) { return looks, 8, nil }, nil
+		}
+		for want := 1; want < 4; want++ {
+			for range 3 {
+				if got, err := c.Get(ctx, "k", look); got != want || err != nil {
+					t.Errorf("%d, %v; want %d", got, err, want)
+				}
+			}
+			turn.Add(1)
+		}
+	})
+}

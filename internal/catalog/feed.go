@@ -47,6 +47,12 @@ func ProductsIn(changes []Change) []int64 {
 	return out
 }
 
+// IsDone reports whether a change was said to be Done.
+func (f *Feed) IsDone(c Change) bool {
+	_, done := f.done[c.Number]
+	return done
+}
+
 // Start says that everything up to a moment is done.
 func (f *Feed) Start(at time.Time) {
 	if f.latest.Before(at) {

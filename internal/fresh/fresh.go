@@ -14,6 +14,8 @@ type (
 	requiredKey struct{}
 	afterKey    struct{}
 	wroteKey    struct{}
+	sameKey     struct{}
+	anewKey     struct{}
 )
 
 // Position is a place in the database's log of changes; a greater one is later. 0 is before everything.
@@ -31,6 +33,25 @@ func Required(ctx context.Context) bool { return ctx.Value(requiredKey{}) != nil
 // After returns a context whose reads see everything up to that position.
 func After(ctx context.Context, p Position) context.Context {
 	return context.WithValue(ctx, afterKey{}, p)
+}
+
+// Anew returns a context under which nothing that was kept may answer, and browsing reads the primary, but for while there is none.
+func Anew(ctx context.Context) context.Context {
+	return context.WithValue(After(ctx, Nowhere), anewKey{}, true)
+}
+
+// ReadAnew reports whether nothing that was kept may answer.
+func ReadAnew(ctx context.Context) bool { return Required(ctx) || ctx.Value(anewKey{}) != nil }
+
+// Same returns a context whose reads all go to one and the same replica, if the first of them goes to one: what a later one sees is no older.
+func Same(ctx context.Context) context.Context {
+	return context.WithValue(ctx, sameKey{}, new(atomic.Value))
+}
+
+// Reader is where reads under a context of Same note which replica they use, and nothing for the primary; nil under any other context.
+func Reader(ctx context.Context) *atomic.Value {
+	v, _ := ctx.Value(sameKey{}).(*atomic.Value)
+	return v
 }
 
 // Since returns up to which position reads under ctx must see everything.

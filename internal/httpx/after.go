@@ -51,7 +51,7 @@ func (a *After) begin(ctx context.Context, r *http.Request) (context.Context, fu
 	ctx = fresh.After(ctx, was.position)
 	ahead := a.Heard != nil && a.Now().Sub(was.at) < keptFor && !a.Heard.Knows(was.position, was.at)
 	if ahead {
-		ctx = fresh.Require(ctx)
+		ctx = fresh.Anew(ctx)
 	}
 	ctx, wrote := fresh.Watch(ctx)
 	return ctx, func(w http.ResponseWriter) {

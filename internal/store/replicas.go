@@ -180,6 +180,9 @@ func (r *replicas) behind(pos fresh.Position, now time.Time) (time.Duration, int
 		}
 		return 1
 	})
+	if r.away {
+		now = last.at // nothing is known of later
+	}
 	switch {
 	case i == 0:
 		return time.Hour, int64(last.pos - pos)
@@ -229,6 +232,21 @@ func (r *replicas) choose(since fresh.Position, but *replica) *replica {
 		return b
 	}
 	return a
+}
+
+// chooseSame is choose, but for a context of fresh.Same, whose first choice stands.
+func (r *replicas) chooseSame(same *atomic.Value, since fresh.Position, but *replica) *replica {
+	if same == nil {
+		return r.choose(since, but)
+	}
+	if one, ok := same.Load().(*replica); ok {
+		return one
+	}
+	one := r.choose(since, but)
+	if one != nil {
+		same.CompareAndSwap(nil, one)
+	}
+	return one
 }
 
 // lost notes that a replica failed, so that nobody else asks it before it has been looked at.
@@ -287,10 +305,10 @@ func (r *answer) Close() error {
 
 // browse runs a read that may be a moment behind: on a replica that fits, on another one if that fails, and else on the primary.
 func (r reader) browse(ctx context.Context, name, text string, args []any) (*answer, error) {
-	set, since := r.db.replicas, fresh.Since(ctx)
+	set, since, same := r.db.replicas, fresh.Since(ctx), fresh.Reader(ctx)
 	var failed *replica
 	for range 2 {
-		one := set.choose(since, failed)
+		one := set.chooseSame(same, since, failed)
 		if one == nil {
 			break
 		}
@@ -305,6 +323,12 @@ func (r reader) browse(ctx context.Context, name, text string, args []any) (*ans
 		if failed = one; gone && ctx.Err() == nil {
 			one.lost()
 		}
+		if same != nil {
+			return nil, r.db.fail(name, err) // another reader may be behind what this one has shown already
+		}
+	}
+	if one := set.furthest(); one != nil {
+		return r.askFurthest(ctx, one, name, text, args)
 	}
 	done, err := set.primaryTurn(ctx)
 	if err != nil {
@@ -313,11 +337,52 @@ func (r reader) browse(ctx context.Context, name, text string, args []any) (*ans
 	start := time.Now()
 	got, err := r.db.read.QueryContext(ctx, text, args...)
 	r.db.observe(name, "primary", time.Since(start))
-	if err != nil {
-		done()
-		return nil, r.db.fail(name, err)
+	if err == nil {
+		return &answer{got, done}, nil
 	}
-	return &answer{got, done}, nil
+	if done(); r.db.dialect.gone(err) && ctx.Err() == nil {
+		if one := set.lost(); one != nil {
+			return r.askFurthest(ctx, one, name, text, args)
+		}
+	}
+	return nil, r.db.fail(name, err)
+}
+
+func (r reader) askFurthest(ctx context.Context, one *replica, name, text string, args []any) (*answer, error) {
+	got, err := r.ask(ctx, one, name, text, args)
+	return got, r.db.fail(name, err)
+}
+
+// lost notes that the primary does not answer, and returns the replica that is read instead, if there is one.
+func (r *replicas) lost() *replica {
+	r.mu.Lock()
+	r.away = true
+	r.mu.Unlock()
+	return r.furthest()
+}
+
+// furthest returns, while the primary is away, the replica that has got furthest, whatever a read must see: nothing knows more, unless it was behind already. The
+// primary's last place in its log is no measure, for it may be that of something that nobody was told of. nil while the primary answers.
+func (r *replicas) furthest() *replica {
+	r.mu.Lock()
+	away := r.away
+	r.mu.Unlock()
+	if !away {
+		return nil
+	}
+	var best *replica
+	for _, one := range r.all {
+		if s := one.state.Load(); s.up && (best == nil || s.pos > best.state.Load().pos) {
+			best = one
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	if behind, _ := r.behind(best.state.Load().pos, time.Now()); behind > mostBehind {
+		return nil
+	}
+	return best
 }
 
 // ask runs a read on a replica, which has answerWithin to begin its answer: one that stalls costs that and no error.

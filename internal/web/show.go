@@ -48,7 +48,7 @@ func (s *Web) public(w http.ResponseWriter, r *http.Request, key string, look lo
 
 func (s *Web) keep(r *http.Request, key string, look look) (ui.Doc, error) {
 	t := words(r)
-	if fresh.Required(r.Context()) {
+	if fresh.ReadAnew(r.Context()) {
 		doc, err := made(r, look)
 		return doc.Share(), err
 	}

@@ -343,7 +343,7 @@ func (v *visitor) read(got *score, bound time.Duration, reads int, least time.Ti
 		enough := got.reads >= reads && time.Now().After(least)
 		got.mu.Unlock()
 		if err != nil {
-			got.note("%v after %v", err, time.Since(began).Round(time.Millisecond))
+			got.note("%s: %v after %v", began.Format("05.000"), err, time.Since(began).Round(time.Millisecond))
 		}
 		for id, price := range shown {
 			stale := v.history.stale(id, price, began)
