@@ -15,10 +15,9 @@ import (
 
 // Browser is somebody's, with cookies of its own. It follows no redirect. Not safe for concurrent use.
 type Browser struct {
-	From   string // the address on the network that it says it has; "" for none
-	client http.Client
-	// Saw is called with everything that was sent and answered, if set.
-	Saw func(*http.Request, []byte, *http.Response, []byte)
+	From    string     // the address on the network that it says it has; "" for none
+	Secrets []*Secrets // learn what is sent and answered
+	client  http.Client
 }
 
 // Answer is what came back.
@@ -74,8 +73,8 @@ func (b *Browser) Send(method, address, contentType, body string, header ...stri
 	}
 	defer resp.Body.Close()
 	got, err := io.ReadAll(io.LimitReader(resp.Body, 8<<20))
-	if b.Saw != nil {
-		b.Saw(req, []byte(body), resp, got)
+	for _, s := range b.Secrets {
+		s.Saw(req, resp, got)
 	}
 	return Answer{resp.StatusCode, resp.Header.Get("Location"), resp.Header, string(bytes.TrimSpace(got))}, err
 }

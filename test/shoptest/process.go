@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"regexp"
@@ -28,12 +29,13 @@ type process struct {
 	err  error
 }
 
-// run starts the shop's program with args. It is killed when the test ends, and its log shown if the test failed.
-func run(t testing.TB, name string, args ...string) *process {
+// run starts the shop's program with args. It is killed when the test ends, and its log, which also goes to told, shown if the test failed.
+func run(t testing.TB, name string, told io.Writer, args ...string) *process {
 	t.Helper()
 	log := new(tail)
 	cmd := exec.Command(binary(t), args...)
-	cmd.Env, cmd.Stdout, cmd.Stderr = environment(), log, log
+	cmd.Env, cmd.Stdout = environment(), io.MultiWriter(log, told)
+	cmd.Stderr = cmd.Stdout
 	if err := child.Start(cmd); err != nil {
 		t.Fatalf("starting %s: %v", name, err)
 	}

@@ -7,6 +7,7 @@ package shoptest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -27,6 +28,7 @@ type Shop struct {
 	Pay      string // of the payment simulator
 	Database string
 	Data     string // its data folder
+	Secrets  *Secrets
 
 	t       testing.TB
 	args    []string
@@ -41,6 +43,7 @@ func Start(t testing.TB, database string, flags ...string) *Shop {
 	s.args = append(s.args, "--simulator-listen="+simulator)
 	s.args = append(s.args, flags...)
 	s.Restart()
+	t.Cleanup(s.keepMetrics)
 	return s
 }
 
@@ -50,16 +53,17 @@ func StartApart(t testing.TB, database string, flags ...string) *Shop {
 	t.Helper()
 	simulator := freeAddress(t)
 	s := prepare(t, database, "http://"+simulator)
-	run(t, "simulator", "simulator", "--simulator-listen="+simulator, "--data="+t.TempDir(), "--base-url="+s.URL)
+	run(t, "simulator", io.Discard, "simulator", "--simulator-listen="+simulator, "--data="+t.TempDir(), "--base-url="+s.URL)
 	s.args = append(s.args, "--payments=toss", "--toss-base-url="+s.Pay, "--toss-secret-key=test_sk_myclothes_simulator", "--toss-client-key=test_ck_myclothes_simulator")
 	s.args = append(s.args, flags...)
 	s.Restart()
+	t.Cleanup(s.keepMetrics)
 	return s
 }
 
 func prepare(t testing.TB, database, pay string) *Shop {
 	public, ops := freeAddress(t), freeAddress(t)
-	s := &Shop{URL: "http://" + public, Ops: "http://" + ops, Pay: pay, Database: database, Data: t.TempDir(), t: t}
+	s := &Shop{URL: "http://" + public, Ops: "http://" + ops, Pay: pay, Database: database, Data: t.TempDir(), Secrets: newSecrets(t), t: t}
 	s.args = []string{"demo", "--listen=" + public, "--ops-listen=" + ops, "--base-url=" + s.URL, "--database=" + database, "--data=" + s.Data}
 	return s
 }
@@ -67,7 +71,7 @@ func prepare(t testing.TB, database, pay string) *Shop {
 // Restart starts the shop again after Kill or Stop, on the same ports and the same data, with further flags this time, and returns when it is open.
 func (s *Shop) Restart(flags ...string) {
 	s.t.Helper()
-	s.process = run(s.t, "shop", append(slices.Clone(s.args), flags...)...)
+	s.process = run(s.t, "shop", s.Secrets, append(slices.Clone(s.args), flags...)...)
 	Await(s.t, time.Minute, "the shop opens", func() error {
 		if s.process.over() {
 			s.t.Fatalf("the shop ended before it opened: %v", s.process.err)
@@ -88,8 +92,22 @@ func healthy(url string) error {
 	return nil
 }
 
-// Terminate asks the shop to end, as a system does before it switches a machine off, and does not wait.
-func (s *Shop) Terminate() { s.process.signal(s.t, terminate) }
+// Terminate asks the shop to end, as a system does before it switches a machine off, and does not wait. Its metrics are kept before.
+func (s *Shop) Terminate() {
+	s.keepMetrics()
+	s.process.signal(s.t, terminate)
+}
+
+// keepMetrics keeps the metrics of a shop that runs among what operators are told.
+func (s *Shop) keepMetrics() {
+	if s.process.over() {
+		return
+	}
+	if resp, err := http.Get(s.Ops + "/metrics"); err == nil { // it may be ending
+		io.Copy(s.Secrets, resp.Body)
+		resp.Body.Close()
+	}
+}
 
 // Ended waits for the shop to end after Terminate and fails the test unless it ends well.
 func (s *Shop) Ended() {

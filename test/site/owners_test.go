@@ -46,6 +46,7 @@ func settle(t *testing.T, database string) *owners {
 	o.must(db.Merchant().PutProducts(context.Background(), goods(n)))
 	for i, name := range []string{"guest", "haru", "phone", "boss", "clerk", "other", "rival", "junior"} {
 		o.people[name] = shoptest.NewBrowser(fmt.Sprintf("10.2.%d.%d", n, i+1))
+		o.people[name].Secrets = []*shoptest.Secrets{shop.Secrets}
 	}
 	o.join(map[string]string{"haru": "은밀하루", "boss": "은밀대표", "clerk": "은밀사원", "other": "남", "rival": "경쟁자", "junior": "후배"})
 	o.must(o.people["phone"].SignIn(shop.URL, o.who("haru", "")))

@@ -39,6 +39,8 @@ func TestSiteInEveryHome(t *testing.T) {
 // scriptsOf runs every script against a shop with that database and further flags.
 func scriptsOf(t *testing.T, database string, more ...string) {
 	shop := shoptest.Start(t, database, append(more, flags...)...)
+	shop.Stop()
+	shop.Restart("--otlp-endpoint=" + shop.Secrets.Traces(t))
 	db := shop.Open()
 	t.Cleanup(func() {
 		shop.Stop()
@@ -51,7 +53,7 @@ func scriptsOf(t *testing.T, database string, more ...string) {
 }
 
 // flags of every shop here: scripts say by X-Forwarded-For who they are, and do not wait long for a payment that never answers.
-var flags = []string{"--trusted-proxies=127.0.0.1/32", "--payment-timeout=1s"}
+var flags = []string{"--trusted-proxies=127.0.0.1/32", "--payment-timeout=1s", "--log-level=debug"}
 
 func audit(t *testing.T, db *store.DB) {
 	broken, err := db.Audit(context.Background())

@@ -82,6 +82,7 @@ func (v *visit) do(req *http.Request) error {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, 8<<20))
 	v.last, v.resp, v.body = req, resp, body
+	v.shop.Secrets.Saw(req, resp, body)
 	return err
 }
 
