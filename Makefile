@@ -39,8 +39,8 @@ reads: ## prices that change while replicas lag and the cache fails: nothing old
 reads-all: ## the same with more replicas and faults, 100,000 prices under each (20 minutes)
 	READS=100000 go test -count=1 -timeout 90m -v ./test/reads
 
-balance: ## three instances behind HAProxy: what the next request finds, what an instance takes along when it dies, and settings that change under shoppers
-	$(OUTER) -v ./test/balance ./test/rolling
+balance: ## three instances behind HAProxy: what the next request finds, what an instance takes along when it dies, settings that change under shoppers, and a hundred accounts at two instances
+	$(OUTER) -v ./test/balance ./test/rolling ./test/people
 
 carts: ## 64 workers, 1,000 random operations each, on shared carts in every home: each cart ends exactly as was acknowledged (about 5 minutes)
 	CARTTEST_WORKERS=64 CARTTEST_OPS=1000 $(OUTER) -v -run '^TestHome$$/random' ./internal/home/memory ./internal/home/valkey ./internal/home/dynamo
