@@ -6,6 +6,7 @@ package browser
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -18,7 +19,6 @@ import (
 	"myclothes/internal/catalog"
 	"myclothes/internal/company"
 	"myclothes/internal/money"
-	"myclothes/internal/store"
 	"myclothes/internal/testenv"
 	"myclothes/test/shoptest"
 )
@@ -56,6 +56,11 @@ func TestSigningIn(t *testing.T) {
 	stepsIn(t, shop, "signing.test.mjs")
 }
 
+// TestAccounts leads people and companies through everything that is theirs.
+func TestAccounts(t *testing.T) {
+	steps(t, testenv.Postgres(t), "accounts.test.mjs")
+}
+
 func steps(t *testing.T, database string, files ...string) {
 	shop := shoptest.Start(t, database, "--payment-timeout=1s")
 	t.Cleanup(shop.Stop)
@@ -63,7 +68,7 @@ func steps(t *testing.T, database string, files ...string) {
 }
 
 func stepsIn(t *testing.T, shop *shoptest.Shop, files ...string) {
-	merchant := httptest.NewServer(merchant(shop.Open()))
+	merchant := httptest.NewServer(merchant(t, shop))
 	t.Cleanup(merchant.Close)
 	for _, file := range files {
 		t.Run(file, func(t *testing.T) {
@@ -94,8 +99,10 @@ func outputs(t *testing.T) string {
 	return dir
 }
 
-// merchant does what the shop's owner may do while people are looking: POST /price?sku=…&won=…, /status?id=…&status=… and /company?id=…&sku=….
-func merchant(db *store.DB) http.Handler {
+// merchant does what the shop's owner may do while people are looking: POST /price?sku=…&won=…, POST /status?id=…&status=…, POST /company?id=…&sku=… and POST /approve?registration=…&sku=…&won=…: a company, with
+// a price and a credit of its own.
+func merchant(t *testing.T, shop *shoptest.Shop) http.Handler {
+	db := shop.Open()
 	mux := http.NewServeMux()
 	act := func(pattern string, do func(context.Context, url.Values) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -123,6 +130,19 @@ func merchant(db *store.DB) http.Handler {
 		tiers := []company.Entry{{SKU: q.Get("sku"), Tier: catalog.Tier{From: 1, Price: 9000}}, {SKU: q.Get("sku"), Tier: catalog.Tier{From: 10, Price: 8000}}}
 		return errors.Join(companies.PutPriceList(ctx, company.PriceList{Name: list, Percent: 10, Entries: tiers, Leasts: map[string]int{q.Get("sku"): 3}}),
 			companies.SetTerms(ctx, id, company.Terms{PriceList: list, CreditLimit: 1_000_000, DaysToPay: 30}), companies.Decide(ctx, id, company.Approved, ""))
+	})
+	act("POST /approve", func(_ context.Context, q url.Values) error {
+		registration := q.Get("registration")
+		list := filepath.Join(t.TempDir(), "prices.csv")
+		if err := os.WriteFile(list, []byte("sku,from,price,minimum\n"+q.Get("sku")+",,"+q.Get("won")+",\n"), 0o600); err != nil {
+			return err
+		}
+		for _, args := range [][]string{{"prices", "list-" + registration, list}, {"approve", registration}, {"terms", registration, "--prices=list-" + registration, "--credit=1000000"}} {
+			if out, err := shop.Run(t, ".", append([]string{"company"}, args...)...); err != nil {
+				return fmt.Errorf("%v: %w: %s", args, err, out)
+			}
+		}
+		return nil
 	})
 	return mux
 }

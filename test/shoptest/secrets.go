@@ -60,6 +60,9 @@ func (s *Secrets) Add(what, text string) {
 func (s *Secrets) found(t testing.TB) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.all) == 0 {
+		return nil
+	}
 	told, err := os.ReadFile(s.told.Name())
 	if err != nil {
 		t.Fatal(err)
