@@ -31,14 +31,15 @@ func main() {
 	data := flag.String("data", "", "folder in which the shops stay, so that a large one is filled only once; empty: they go at the end")
 	homes := flag.Bool("homes", false, "only the homes of carts")
 	reads := flag.Bool("reads", false, "only replicas and caches, under the browsing mix")
+	accounts := flag.Bool("accounts", false, "only accounts and companies")
 	flag.Parse()
-	if err := run(*took, *sizes, *rows, *data, *scale, *homes, *reads); err != nil {
+	if err := run(*took, *sizes, *rows, *data, *scale, *homes, *reads, *accounts); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(took time.Duration, sizes string, rows int, data string, scale, homes, reads bool) error {
+func run(took time.Duration, sizes string, rows int, data string, scale, homes, reads, accounts bool) error {
 	dir, err := os.MkdirTemp("", "myclothes-bench-")
 	if err != nil {
 		return err
@@ -70,6 +71,9 @@ func run(took time.Duration, sizes string, rows int, data string, scale, homes, 
 		}
 		return nil
 	}
+	if accounts {
+		return r.accounts(binary, dir)
+	}
 	if !scale && !homes {
 		if err := r.shop(binary, dir); err != nil {
 			return err
@@ -83,6 +87,11 @@ func run(took time.Duration, sizes string, rows int, data string, scale, homes, 
 	}
 	if homes {
 		return nil
+	}
+	if !scale {
+		if err := r.accounts(binary, dir); err != nil {
+			return err
+		}
 	}
 	if r.keep = data != ""; !r.keep {
 		data = dir
