@@ -66,6 +66,13 @@ func (m *matrix) tell(t *topology.Topology, passages []experiment.Passage) error
 // sizes are three zones with one of everything.
 var sizes = topology.Sizes{Instances: 3, Caches: 3, Databases: 3}
 
+// usual are sizes with as many databases as the usual deployment has, the primary and its replicas.
+func usual(a *topology.Architecture) topology.Sizes {
+	n := sizes
+	n.Databases = 1 + a.Standard.Replicas
+	return n
+}
+
 func architecture() (*topology.Architecture, error) {
 	root, err := host.Root()
 	if err != nil {

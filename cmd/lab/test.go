@@ -20,6 +20,7 @@ type test struct {
 	Minutes  float64 `default:"10" help:"How long things go wrong."`
 	Seed     uint64  `default:"1" help:"What goes wrong, and in which order; the same seed, the same schedule."`
 	CartHome string  `default:"database" enum:"database,cookie,valkey,dynamodb" help:"Where carts live: ${enum}. In valkey a fail-over or a flush loses carts, which the table shows."`
+	Cache    string  `enum:",memory,valkey,off" default:"" help:"What the shop's setting cache says: ${enum}; as deploy/architecture.json where nothing is said."`
 	Shoppers int     `default:"120" help:"How many there are."`
 	Rate     float64 `default:"25" help:"Interactions in a second."`
 	Only     string  `help:"One fault, or several at once with + between them, instead of a schedule."`
@@ -38,7 +39,7 @@ func (c *test) Run(ctx context.Context, all *commands) error {
 		if err != nil {
 			return err
 		}
-		w, err := trial.Open(ctx, s, trial.Options{Architecture: a, Sizes: sizes, CartHome: c.CartHome, Program: c.Program, Shoppers: c.Shoppers, Rate: c.Rate,
+		w, err := trial.Open(ctx, s, trial.Options{Architecture: a, Sizes: usual(a), CartHome: c.CartHome, Cache: c.Cache, Members: 8, Prices: time.Second, Program: c.Program, Shoppers: c.Shoppers, Rate: c.Rate,
 			Mix: shoppers.Ordering, Seed: c.Seed, Out: os.Stdout})
 		if err != nil {
 			return err
@@ -88,7 +89,7 @@ func (c *test) breakIt(ctx context.Context, w *trial.World) ([]trial.Outcome, er
 }
 
 func (c *test) plan() error {
-	single, double := trial.Schedule(c.Seed, 30)
+	single, double := trial.Schedule(c.Seed, 30, c.Minutes >= 20)
 	for _, step := range append(single, double...) {
 		fmt.Println(step)
 	}

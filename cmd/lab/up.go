@@ -27,7 +27,8 @@ type up struct {
 	Rate     float64 `help:"Interactions that shoppers begin in a second; 0 is an empty shop."`
 	CartHome string  `default:"valkey" enum:"database,memory,cookie,valkey,dynamodb" help:"Where carts live: ${enum}."`
 	Affinity bool    `help:"The load balancers pin a visitor to an instance, which carts in its memory need."`
-	Replicas int     `default:"2" help:"How many PostgreSQL servers follow the primary, 2 to 5; one of them is the synchronous standby."`
+	Replicas int     `help:"How many PostgreSQL servers follow the primary, 2 to 5, all of which are read; one of them is the synchronous standby. As deploy/architecture.json says where nothing is said."`
+	Cache    string  `enum:",memory,valkey,off" default:"" help:"What the shop's setting cache says: ${enum}; as deploy/architecture.json where nothing is said."`
 	Program  string  `type:"existingfile" env:"LAB_PROGRAM" help:"The shop's program; built from this repository where empty."`
 }
 
@@ -84,9 +85,11 @@ func (u *up) start(ctx context.Context, site *host.Site, door, window net.Listen
 	if err != nil {
 		return err
 	}
-	n := sizes
-	n.Databases = 1 + min(max(u.Replicas, 2), 5)
-	s, err := stack.Start(ctx, site, stack.Options{Architecture: a, Sizes: n, CartHome: u.CartHome, Affinity: u.Affinity, Program: u.Program, Out: os.Stdout})
+	n := usual(a)
+	if u.Replicas > 0 {
+		n.Databases = 1 + min(max(u.Replicas, 2), 5)
+	}
+	s, err := stack.Start(ctx, site, stack.Options{Architecture: a, Sizes: n, CartHome: u.CartHome, Cache: u.Cache, Affinity: u.Affinity, Program: u.Program, Out: os.Stdout})
 	if err == nil {
 		describe(os.Stdout, s.Network.Topology)
 		crowd, running := u.crowd(ctx, s)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Cache, CartHome } from './sizes.ts';
 
 /** What deploy/architecture.json holds: the numbers that the lab, the Go tests and this folder share. */
 export interface Architecture {
@@ -17,6 +18,8 @@ export interface Architecture {
     warmUpSeconds: number;
     scaleInCooldownSeconds: number;
   };
+  /** What an operator of the usual size gets who chooses nothing else. */
+  standard: { cartHome: CartHome; cache: Cache; replicas: number };
   securityGroups: Record<string, string>;
   edges: Edge[];
   /** What only AWS has: doors to its own services, and the way out for what the shop asks of others. */

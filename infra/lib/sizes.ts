@@ -1,3 +1,5 @@
+import { architecture } from './architecture.ts';
+
 /** How big each part is. All sizes span the same zones and have the same security groups; they differ in what is here, and only here. */
 export interface Size {
   readonly instance: { readonly type: string; readonly max: number; readonly diskGiB: number };
@@ -42,7 +44,7 @@ export const sizes = {
     cacheNode: { type: 'cache.m7g.large', nodes: 3 },
     interfaceEndpoints: services,
     logDays: 90,
-    defaults: { cartHome: 'valkey', cache: 'valkey', replicas: 3 },
+    defaults: architecture.standard,
   },
   large: {
     instance: { type: 'c7g.2xlarge', max: 60, diskGiB: 8 },

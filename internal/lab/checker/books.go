@@ -2,11 +2,17 @@
 package checker
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"mime/quotedprintable"
 	"net/http"
+	"net/mail"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -91,6 +97,34 @@ func (b Books) sums(ctx context.Context, text string) (map[string]int64, error) 
 		}
 	}
 	return all, err
+}
+
+// link is where an applicant goes to be a member.
+var link = regexp.MustCompile(`/account/confirm/[A-Za-z0-9_-]+`)
+
+// Link finds the link in the mail to somebody who has signed up; empty if none has been sent.
+func (b Books) Link(address string) string {
+	for _, dir := range b.Mails {
+		files, _ := filepath.Glob(filepath.Join(dir, "*.eml"))
+		for _, f := range files {
+			m, err := read(f)
+			if err == nil && strings.Contains(m.Header.Get("To"), address) {
+				body, _ := io.ReadAll(quotedprintable.NewReader(m.Body))
+				if found := link.Find(body); found != nil {
+					return string(found)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func read(file string) (*mail.Message, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return mail.ReadMessage(bytes.NewReader(text))
 }
 
 // sent counts the files of each mail, by the event that it tells of.

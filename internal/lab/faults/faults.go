@@ -24,8 +24,10 @@ type Fault struct {
 	Name   string
 	KO, EN string
 	Hold   time.Duration // how long it lasts in a schedule; 0: it is over by itself
-	// Primary says that it takes the database's primary away, without which this shop reads nothing.
+	// Primary says that it takes the database's primary away: nobody buys meanwhile, and browsing goes on from replicas.
 	Primary bool
+	// Long says that it is for long runs only.
+	Long bool
 
 	begin func(context.Context, *World, *rand.Rand) (what string, end func(context.Context) error, err error)
 }
@@ -70,6 +72,7 @@ var All = []Fault{
 	{Name: "primary-zone-off", KO: "주 데이터베이스가 있는 영역 정전", EN: "the primary's zone loses power", Hold: 40 * time.Second, Primary: true, begin: primaryZoneOff},
 	{Name: "primary-pause-5", KO: "주 데이터베이스 5초 정지", EN: "the primary pauses for 5 s", Hold: 5 * time.Second, Primary: true, begin: pausePrimary},
 	{Name: "primary-pause-35", KO: "주 데이터베이스 35초 정지", EN: "the primary pauses for 35 s", Hold: 35 * time.Second, Primary: true, begin: pausePrimary},
+	{Name: "primary-pause-120", KO: "주 데이터베이스 120초 정지", EN: "the primary pauses for 120 s", Hold: 120 * time.Second, Primary: true, Long: true, begin: pausePrimary},
 	{Name: "primary-kill", KO: "주 데이터베이스 강제 종료", EN: "the primary is killed", Hold: 30 * time.Second, Primary: true, begin: killPrimary},
 	{Name: "replica-kill", KO: "복제본 강제 종료", EN: "a replica is killed", Hold: 5 * time.Second, begin: killReplica},
 	{Name: "replica-lag", KO: "복제본 지연", EN: "a replica lags", Hold: 10 * time.Second, begin: lagReplica},
@@ -81,12 +84,16 @@ var All = []Fault{
 	{Name: "cache-slow-500", KO: "캐시 500 ms 지연", EN: "the cache takes 500 ms more", Hold: 8 * time.Second, begin: slowCache(500 * time.Millisecond)},
 	{Name: "loss-1", KO: "패킷 1 % 손실", EN: "1 % of packets are lost", Hold: 10 * time.Second, begin: lose(1)},
 	{Name: "loss-5", KO: "패킷 5 % 손실", EN: "5 % of packets are lost", Hold: 10 * time.Second, begin: lose(5)},
+	{Name: "connection-storm", KO: "연결 폭주 (3,000개)", EN: "3,000 connections are opened and held", Hold: 8 * time.Second, begin: storm},
 	{Name: "pay-down", KO: "결제사 응답 없음", EN: "the payment provider falls silent", Hold: 8 * time.Second, begin: paymentsDown},
 	{Name: "pay-timeout-after", KO: "승인 후 무응답", EN: "money is taken, no answer comes", Hold: 6 * time.Second, begin: pay("timeout_after")},
 	{Name: "pay-timeout-before", KO: "승인 전 무응답", EN: "no answer comes, no money is taken", Hold: 6 * time.Second, begin: pay("timeout_before")},
 	{Name: "pay-error", KO: "승인 오류", EN: "the provider answers 500, before or after", Hold: 6 * time.Second, begin: pay("error", "error_after")},
 	{Name: "pay-slow", KO: "느린 승인", EN: "payments take 3 s", Hold: 6 * time.Second, begin: pay("slow")},
 	{Name: "pay-refuse", KO: "승인 거절", EN: "payments are refused", Hold: 6 * time.Second, begin: pay("decline_at_confirm", "decline")},
+	{Name: "webhook-twice", KO: "웹훅 중복·지연", EN: "webhooks come three times, and late", Hold: 8 * time.Second, begin: webhooks(twice)},
+	{Name: "webhook-early", KO: "이른 웹훅", EN: "webhooks say DONE before anybody paid", Hold: 8 * time.Second, begin: webhooks(early)},
+	{Name: "webhook-against", KO: "모순된 웹훅", EN: "webhooks say DONE, and ABORTED 46 ms later", Hold: 8 * time.Second, begin: webhooks(against)},
 	{Name: "rolling-restart", KO: "순차 배포", EN: "every instance is replaced, one after another", begin: rollingRestart},
 	{Name: "key-rotation", KO: "봉인 키 교체", EN: "the sealing key changes, in two rollings", begin: rotateKeys},
 }

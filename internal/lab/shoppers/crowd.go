@@ -28,6 +28,7 @@ type Plan struct {
 type Crowd struct {
 	History  *History
 	Shoppers []*Shopper
+	Members  []*Member
 
 	plan  Plan
 	via   *http.Transport

@@ -13,13 +13,19 @@ import (
 
 // shop is one that has a single thing to sell, and does what it is told with carts.
 func shop(t *testing.T, cart http.HandlerFunc) string {
+	return shopWith(t, cart, func(*http.ServeMux) {})
+}
+
+// shopWith is one that answers more.
+func shopWith(t *testing.T, cart http.HandlerFunc, more func(*http.ServeMux)) string {
 	m := http.NewServeMux()
+	more(m)
 	m.HandleFunc("GET /api/v1/categories", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `{"categories":[{"slug":"tops","children":[{"slug":"shirts"}]}]}`)
 	})
 	m.HandleFunc("GET /api/v1/products", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"products":[{"id":1},{"id":2}]}`) })
 	m.HandleFunc("GET /api/v1/products/{id}", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, `{"variants":[{"sku":"COAT","available":9}]}`)
+		fmt.Fprint(w, `{"variants":[{"sku":"COAT","available":9000}]}`)
 	})
 	m.HandleFunc("/api/v1/cart", cart)
 	m.HandleFunc("/api/v1/cart/{rest...}", cart)

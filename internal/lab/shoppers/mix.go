@@ -59,7 +59,7 @@ func groupOf(name string) Group {
 	switch name {
 	case "add", "look", "change":
 		return Carting
-	case "stroll", "provider":
+	case "stroll", "provider", "join", "member":
 		return ""
 	}
 	for _, a := range acts {

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,4 +56,15 @@ func (m Metrics) Sum(name string, labels ...string) (sum float64) {
 		}
 	}
 	return sum
+}
+
+// Labels are the values that a label has in the series of a name, each once.
+func (m Metrics) Labels(name, label string) (all []string) {
+	for series := range m {
+		_, rest, has := strings.Cut(series, label+`="`)
+		if value, _, _ := strings.Cut(rest, `"`); has && strings.HasPrefix(series, name+"{") && !slices.Contains(all, value) {
+			all = append(all, value)
+		}
+	}
+	return all
 }

@@ -3,6 +3,7 @@
 package stack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -52,6 +53,7 @@ func (s *Stack) settings() []string {
 		trusted = append(trusted, h.IP+"/32")
 	}
 	all := append(s.Payments.Flags(), "--database="+s.flags.database, "--valkey="+s.flags.valkey, "--dynamodb="+s.flags.dynamodb, "--cart-home="+s.options.CartHome,
+		"--replicas="+s.flags.replicas, "--cache="+cmp.Or(s.options.Cache, s.options.Architecture.Standard.Cache),
 		"--media=file:"+s.media(), "--base-url=http://"+Name, "--trusted-proxies="+strings.Join(trusted, " "), "--debug-headers",
 		"--secret-keys="+FirstKey, "--drain-delay=2s")
 	return append(all, s.options.Flags...)

@@ -40,13 +40,14 @@ type Stack struct {
 }
 
 // stores are the settings by which an instance finds its stores.
-type stores struct{ database, valkey, dynamodb string }
+type stores struct{ database, replicas, valkey, dynamodb string }
 
 // Options say what to start.
 type Options struct {
 	Architecture *topology.Architecture
 	Sizes        topology.Sizes
 	CartHome     string
+	Cache        string    // what the shop's setting cache says; empty is as in the architecture
 	Affinity     bool      // the balancers pin a visitor to an instance
 	Program      string    // the shop's
 	Flags        []string  // further settings of every instance
@@ -94,6 +95,7 @@ func (s *Stack) startDatabase(ctx context.Context) (err error) {
 		return err
 	}
 	s.flags.database, err = s.Database.Create(ctx, "shop")
+	s.flags.replicas = addresses(hosts)
 	s.say("PostgreSQL has a primary, a synchronous standby and its other replicas", err)
 	return err
 }

@@ -115,11 +115,20 @@ func (s *Stack) Replicas(ctx context.Context, count int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var all []string
+	var all []*host.Host
 	for _, h := range s.Database.Hosts {
 		if h != p && len(all) < count {
-			all = append(all, fmt.Sprintf("postgres://postgres@%s/shop?sslmode=disable&connect_timeout=2", h.At(5432)))
+			all = append(all, h)
 		}
 	}
-	return strings.Join(all, " "), nil
+	return addresses(all), nil
+}
+
+// addresses are machines as the setting replicas takes them. Every database machine may be among them: the one that is the primary is not read until it follows another.
+func addresses(hosts []*host.Host) string {
+	var all []string
+	for _, h := range hosts {
+		all = append(all, fmt.Sprintf("postgres://postgres@%s/shop?sslmode=disable&connect_timeout=2", h.At(5432)))
+	}
+	return strings.Join(all, " ")
 }

@@ -20,7 +20,7 @@ func (r *run) architecture(ctx context.Context) error {
 		n.Databases = 6
 	}
 	w, err := trial.Open(ctx, r.site, trial.Options{Architecture: r.Architecture, Sizes: n, CartHome: "database", Program: r.Program, Shoppers: 120, Rate: 20,
-		Mix: shoppers.Ordering, Seed: 1, Out: r.Out})
+		Mix: shoppers.Ordering, Seed: 1, Prices: time.Second, Out: r.Out})
 	if err != nil {
 		return err
 	}

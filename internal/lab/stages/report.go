@@ -12,6 +12,7 @@ import (
 	"myclothes/internal/lab/carts"
 	"myclothes/internal/lab/checker"
 	"myclothes/internal/lab/matrix"
+	"myclothes/internal/lab/prices"
 	"myclothes/internal/lab/shoppers"
 	"myclothes/internal/lab/topology"
 	"myclothes/internal/lab/trial"
@@ -54,13 +55,15 @@ func n(x float64) *float64 { return &x }
 
 // Load is a flood of readers under one setting.
 type Load struct {
-	Setting    string        `json:"setting"`
-	Seconds    float64       `json:"seconds"`
-	Sums       shoppers.Sums `json:"calls"`
-	PerSecond  float64       `json:"pages_per_second"`
-	Statements float64       `json:"statements_per_page"` // of the database, without what the shop asks while nobody is there
-	Replicas   float64       `json:"share_of_replicas"`   // of statements
-	Hits       float64       `json:"hit_ratio"`
+	Setting    string             `json:"setting"`
+	Seconds    float64            `json:"seconds"`
+	Sums       shoppers.Sums      `json:"calls"`
+	PerSecond  float64            `json:"pages_per_second"`
+	Statements float64            `json:"statements_per_page"` // of the database, without what the shop asks while nobody is there
+	Nodes      map[string]float64 `json:"statements_per_page_and_server"`
+	Replicas   float64            `json:"share_of_replicas"` // of statements
+	Hits       float64            `json:"hit_ratio"`
+	Shown      prices.Sums        `json:"prices"` // how old they were, where that was looked at
 }
 
 // Loss is a stage broken under shoppers, second by second.

@@ -21,6 +21,7 @@ type Architecture struct {
 		Health struct{ IntervalSeconds, TimeoutSeconds, HealthyAfter, UnhealthyAfter int }
 	}
 	Scaling        Scaling
+	Standard       Standard
 	SecurityGroups map[string]string
 	Edges          []Edge
 	Lab            struct { // what AWS runs itself
@@ -35,6 +36,12 @@ type Scaling struct {
 	TargetCPUPercent                      float64
 	TargetRequestsPerInstanceAndMinute    float64
 	WarmUpSeconds, ScaleInCooldownSeconds int
+}
+
+// Standard is what an operator gets who chooses nothing else, of the usual size.
+type Standard struct {
+	CartHome, Cache string
+	Replicas        int
 }
 
 // Edge lets the machines of one security group open connections to a port of another's, or of their own.

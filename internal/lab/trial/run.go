@@ -63,6 +63,7 @@ func (w *World) Break(ctx context.Context, step Step) (Outcome, error) {
 	if failed == nil {
 		failed = w.Stack.Whole(ctx, mend)
 	}
+	w.trouble(began)
 	w.sum(&o, began, mended, time.Now())
 	w.Say("whole again %.1f s after the end of %s; availability %.3f %%", o.Until-o.Mended, step, 100*o.Reading.Availability)
 	return o, failed
@@ -101,9 +102,12 @@ func wait(ctx context.Context, d time.Duration) {
 // calm is how long the crowd shops undisturbed before, between and after.
 const calm = 3 * time.Second
 
+// lengthy runs have room for faults that last minutes.
+const lengthy = 20 * time.Minute
+
 // Test breaks single faults for the first two thirds of the time and pairs for the rest. A step that would not end in time is left out.
 func (w *World) Test(ctx context.Context, seed uint64, long time.Duration) ([]Outcome, error) {
-	single, double := Schedule(seed, 200)
+	single, double := Schedule(seed, 200, long >= lengthy)
 	end := time.Now().Add(long)
 	var all []Outcome
 	for _, part := range []struct {

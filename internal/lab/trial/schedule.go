@@ -18,15 +18,20 @@ type Step struct {
 
 func (s Step) String() string { return strings.Join(s.Faults, " + ") }
 
-// Schedule is what a seed breaks, in order: every fault alone, shuffled, and pairs without end.
-func Schedule(seed uint64, pairs int) (single, double []Step) {
+// Schedule is what a seed breaks, in order: every fault alone, shuffled, and pairs without end. Long faults are among those alone if the run is long.
+func Schedule(seed uint64, pairs int, long bool) (single, double []Step) {
 	chance := rand.New(rand.NewPCG(seed, 2))
-	order := chance.Perm(len(faults.All))
-	for _, i := range order {
-		single = append(single, Step{[]string{faults.All[i].Name}, chance.Uint64()})
+	all := slices.DeleteFunc(slices.Clone(faults.All), func(f faults.Fault) bool { return f.Long })
+	for _, i := range chance.Perm(len(all)) {
+		single = append(single, Step{[]string{all[i].Name}, chance.Uint64()})
+	}
+	for _, f := range faults.All {
+		if f.Long && long {
+			single = append([]Step{{[]string{f.Name}, chance.Uint64()}}, single...)
+		}
 	}
 	for len(double) < pairs {
-		a, b := faults.All[chance.IntN(len(faults.All))], faults.All[chance.IntN(len(faults.All))]
+		a, b := all[chance.IntN(len(all))], all[chance.IntN(len(all))]
 		if together(a, b) {
 			double = append(double, Step{[]string{a.Name, b.Name}, chance.Uint64()})
 		}

@@ -13,6 +13,7 @@ import (
 	"myclothes/internal/lab/checker"
 	"myclothes/internal/lab/faults"
 	"myclothes/internal/lab/host"
+	"myclothes/internal/lab/prices"
 	"myclothes/internal/lab/shoppers"
 	"myclothes/internal/lab/stack"
 	"myclothes/internal/lab/topology"
@@ -24,24 +25,31 @@ type Options struct {
 	Sizes        topology.Sizes
 	Running      int // instances; 0 is all
 	CartHome     string
+	Cache        string // as stack.Options
 	Program      string
 	Flags        []string // further settings of the shop
 	Shoppers     int
 	Rate         float64 // interactions in a second
 	Mix          shoppers.Mix
 	Seed         uint64
-	Out          io.Writer // told how it goes
+	Members      int           // who sign in and out while others shop
+	Prices       time.Duration // how often one changes while people shop; 0 is never
+	Out          io.Writer     // told how it goes
 }
 
 // World is the architecture with a crowd in it.
 type World struct {
 	Stack *stack.Stack
 	Crowd *shoppers.Crowd
-	Began time.Time // when the crowd began
+	Desk  *prices.Desk // where prices change
+	Began time.Time    // when the crowd began
 
 	options Options
 	stop    context.CancelFunc
 	running sync.WaitGroup
+
+	mu     sync.Mutex
+	broken []prices.Span
 }
 
 // brief are settings that let things happen within a run that in a real shop take longer.
@@ -59,7 +67,7 @@ func Open(ctx context.Context, site *host.Site, o Options) (*World, error) {
 
 func (w *World) open(ctx context.Context, site *host.Site) (err error) {
 	o := w.options
-	w.Stack, err = stack.Start(ctx, site, stack.Options{Architecture: o.Architecture, Sizes: o.Sizes, Running: o.Running, CartHome: o.CartHome, Program: o.Program,
+	w.Stack, err = stack.Start(ctx, site, stack.Options{Architecture: o.Architecture, Sizes: o.Sizes, Running: o.Running, CartHome: o.CartHome, Cache: o.Cache, Program: o.Program,
 		Flags: append(append([]string{}, brief...), o.Flags...), Out: o.Out})
 	if err != nil {
 		return err
@@ -68,7 +76,14 @@ func (w *World) open(ctx context.Context, site *host.Site) (err error) {
 		return err
 	}
 	w.Crowd, err = shoppers.New(shoppers.Plan{URL: "http://" + stack.Name, Dial: w.Stack.Dial, Shoppers: o.Shoppers, Rate: o.Rate, Mix: o.Mix, Seed: o.Seed, Timeout: 10 * time.Second})
-	return err
+	if err != nil {
+		return err
+	}
+	if err := w.Crowd.Join(ctx, o.Members, w.Books().Link); err != nil {
+		return err
+	}
+	w.Desk = &prices.Desk{SQL: w.Stack.SQL, Page: w.Crowd.Page}
+	return w.Desk.Open(ctx)
 }
 
 // restock brings so much of everything that it does not run out, but of every twentieth SKU.
@@ -84,6 +99,11 @@ func (w *World) Shop(ctx context.Context) {
 	ctx, w.stop = context.WithCancel(ctx)
 	w.Began = time.Now()
 	w.running.Go(func() { w.Crowd.Shop(ctx) })
+	w.running.Go(func() { w.Crowd.SignIn(ctx, 4*time.Second) })
+	if every := w.options.Prices; every > 0 {
+		w.running.Go(func() { w.Desk.Work(ctx, every) })
+		w.running.Go(func() { w.Desk.Watch(ctx, every/2) })
+	}
 }
 
 // Faults is what faults may break.
@@ -123,7 +143,11 @@ func (w *World) Finish(ctx context.Context) (checker.Verdict, error) {
 		}
 		w.Say("%s", step.what)
 	}
-	return checker.Check(ctx, b, w.Crowd)
+	verdict, err := checker.Check(ctx, b, w.Crowd)
+	if w.options.Prices > 0 {
+		w.shown(ctx, &verdict)
+	}
+	return verdict, err
 }
 
 func (w *World) end() {
