@@ -17,16 +17,17 @@ import (
 )
 
 type test struct {
-	Minutes  float64 `default:"10" help:"How long things go wrong."`
-	Seed     uint64  `default:"1" help:"What goes wrong, and in which order; the same seed, the same schedule."`
-	CartHome string  `default:"database" enum:"database,cookie,valkey,dynamodb" help:"Where carts live: ${enum}. In valkey a fail-over or a flush loses carts, which the table shows."`
-	Cache    string  `enum:",memory,valkey,off" default:"" help:"What the shop's setting cache says: ${enum}; as deploy/architecture.json where nothing is said."`
-	Shoppers int     `default:"120" help:"How many there are."`
-	Rate     float64 `default:"25" help:"Interactions in a second."`
-	Only     string  `help:"One fault, or several at once with + between them, instead of a schedule."`
-	Plan     bool    `help:"Print the schedule and do nothing."`
-	Out      string  `type:"path" help:"Folder for test.json, with every call of every shopper."`
-	Program  string  `type:"existingfile" env:"LAB_PROGRAM" help:"The shop's program; built from this repository where empty."`
+	Minutes  float64       `default:"10" help:"How long things go wrong."`
+	Seed     uint64        `default:"1" help:"What goes wrong, and in which order; the same seed, the same schedule."`
+	CartHome string        `default:"database" enum:"database,cookie,valkey,dynamodb" help:"Where carts live: ${enum}. In valkey a fail-over or a flush loses carts, which the table shows."`
+	Cache    string        `enum:",memory,valkey,off" default:"" help:"What the shop's setting cache says: ${enum}; as deploy/architecture.json where nothing is said."`
+	Shoppers int           `default:"120" help:"How many there are."`
+	Rate     float64       `default:"25" help:"Interactions in a second."`
+	Prices   time.Duration `default:"1s" help:"How often a price changes; 0s is never."`
+	Only     string        `help:"One fault, or several at once with + between them, instead of a schedule."`
+	Plan     bool          `help:"Print the schedule and do nothing."`
+	Out      string        `type:"path" help:"Folder for test.json, with every call of every shopper."`
+	Program  string        `type:"existingfile" env:"LAB_PROGRAM" help:"The shop's program; built from this repository where empty."`
 }
 
 // Run brings everything up, breaks it, and checks. A violation fails it.
@@ -39,7 +40,7 @@ func (c *test) Run(ctx context.Context, all *commands) error {
 		if err != nil {
 			return err
 		}
-		w, err := trial.Open(ctx, s, trial.Options{Architecture: a, Sizes: usual(a), CartHome: c.CartHome, Cache: c.Cache, Members: 8, Prices: time.Second, Program: c.Program, Shoppers: c.Shoppers, Rate: c.Rate,
+		w, err := trial.Open(ctx, s, trial.Options{Architecture: a, Sizes: usual(a), CartHome: c.CartHome, Cache: c.Cache, Members: 8, Prices: c.Prices, Program: c.Program, Shoppers: c.Shoppers, Rate: c.Rate,
 			Mix: shoppers.Ordering, Seed: c.Seed, Out: os.Stdout})
 		if err != nil {
 			return err

@@ -84,7 +84,7 @@ type Simulator struct {
 	port int
 }
 
-// StartSimulator starts the simulator of a shop whose public address is given: there go its webhooks.
+// StartSimulator starts the simulator of a shop whose address is given: there go its webhooks.
 func StartSimulator(ctx context.Context, h *host.Host, port int, program, shop string) (*Simulator, error) {
 	args := []string{program, "simulator", "--simulator-listen=" + h.At(port), "--data=" + filepath.Join(h.Dir, "data"), "--base-url=" + shop}
 	p, err := h.Start(host.Command{Name: "simulator", Args: args})

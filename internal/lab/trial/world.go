@@ -144,7 +144,7 @@ func (w *World) Finish(ctx context.Context) (checker.Verdict, error) {
 		w.Say("%s", step.what)
 	}
 	verdict, err := checker.Check(ctx, b, w.Crowd)
-	if w.options.Prices > 0 {
+	if err == nil && w.options.Prices > 0 {
 		w.shown(ctx, &verdict)
 	}
 	return verdict, err
