@@ -25,6 +25,7 @@ type test struct {
 	Rate     float64       `default:"25" help:"Interactions in a second."`
 	Prices   time.Duration `default:"1s" help:"How often a price changes; 0s is never."`
 	Only     string        `help:"One fault, or several at once with + between them, instead of a schedule."`
+	Clocks   bool          `help:"Build the shop with a clock that can be moved, which --only clock-forward and clock-back need. The first time takes minutes."`
 	Plan     bool          `help:"Print the schedule and do nothing."`
 	Out      string        `type:"path" help:"Folder for test.json, with every call of every shopper."`
 	Program  string        `type:"existingfile" env:"LAB_PROGRAM" help:"The shop's program; built from this repository where empty."`
@@ -35,7 +36,11 @@ func (c *test) Run(ctx context.Context, all *commands) error {
 	if c.Plan {
 		return c.plan()
 	}
-	return all.inside(ctx, c.Program, func(s *host.Site) error {
+	build := (*host.Site).Build
+	if c.Clocks {
+		build = (*host.Site).BuildMovable
+	}
+	return all.with(ctx, c.Program, build, func(s *host.Site) error {
 		a, err := architecture()
 		if err != nil {
 			return err

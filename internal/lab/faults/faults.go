@@ -28,6 +28,8 @@ type Fault struct {
 	Primary bool
 	// Long says that it is for long runs only.
 	Long bool
+	// Clock says that it needs a program whose clock can be moved, which is in no schedule.
+	Clock bool
 
 	begin func(context.Context, *World, *rand.Rand) (what string, end func(context.Context) error, err error)
 }
@@ -94,6 +96,8 @@ var All = []Fault{
 	{Name: "webhook-twice", KO: "웹훅 중복·지연", EN: "webhooks come three times, and late", Hold: 8 * time.Second, begin: webhooks(twice)},
 	{Name: "webhook-early", KO: "이른 웹훅", EN: "webhooks say DONE before anybody paid", Hold: 8 * time.Second, begin: webhooks(early)},
 	{Name: "webhook-against", KO: "모순된 웹훅", EN: "webhooks say DONE, and ABORTED 46 ms later", Hold: 8 * time.Second, begin: webhooks(against)},
+	{Name: "clock-forward", KO: "인스턴스 시계 5분 빠르게", EN: "an instance's clock jumps 5 minutes ahead", Hold: 15 * time.Second, Clock: true, begin: jump(5 * time.Minute)},
+	{Name: "clock-back", KO: "인스턴스 시계 5분 느리게", EN: "an instance's clock jumps 5 minutes back", Hold: 15 * time.Second, Clock: true, begin: jump(-5 * time.Minute)},
 	{Name: "rolling-restart", KO: "순차 배포", EN: "every instance is replaced, one after another", begin: rollingRestart},
 	{Name: "key-rotation", KO: "봉인 키 교체", EN: "the sealing key changes, in two rollings", begin: rotateKeys},
 }

@@ -19,12 +19,14 @@ func Root() (string, error) {
 }
 
 // Build builds the shop's program into the run's folder and returns its path.
-func (s *Site) Build(ctx context.Context) (string, error) {
+func (s *Site) Build(ctx context.Context) (string, error) { return s.build(ctx) }
+
+func (s *Site) build(ctx context.Context, more ...string) (string, error) {
 	root, err := Root()
 	if err != nil {
 		return "", err
 	}
 	program := filepath.Join(s.Dir, "myclothes")
-	_, err = s.Run(ctx, "go", "build", "-C", root, "-o", program, "./cmd/myclothes")
+	_, err = s.Run(ctx, append(append([]string{"go", "build", "-C", root, "-o", program}, more...), "./cmd/myclothes")...)
 	return program, err
 }

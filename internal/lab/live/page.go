@@ -57,7 +57,7 @@ func (l *Live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (l *Live) show(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	page.Execute(w, map[string]any{"Zones": l.world.Stack.Network.Topology.Zones, "Nodes": l.world.Stack.Network.Topology.Nodes, "Faults": faults.All, "Crowd": l.crowd != nil})
+	page.Execute(w, map[string]any{"Zones": l.world.Stack.Network.Topology.Zones, "Nodes": l.world.Stack.Network.Topology.Nodes, "Faults": slices.DeleteFunc(slices.Clone(faults.All), func(f faults.Fault) bool { return f.Clock }), "Crowd": l.crowd != nil})
 }
 
 // events tells the state once a second, until the page is closed.

@@ -24,7 +24,7 @@ func (s *Shop) Start(ctx context.Context) (err error) {
 	if s.Process != nil {
 		return errors.Join(s.Revive(), s.reopen(ctx))
 	}
-	if s.Process, err = s.Host.Start(host.Command{Name: "shop", Args: s.args()}); err != nil {
+	if s.Process, err = s.Host.Start(host.Command{Name: "shop", Args: s.args(), Env: []string{host.ClockFile + "=" + s.Clock()}}); err != nil {
 		return err
 	}
 	return s.open(ctx)
@@ -70,6 +70,9 @@ func (s *Shop) Runs() bool { return s.Process != nil && !s.Over() }
 func (s *Shop) open(ctx context.Context) error {
 	return s.Await(ctx, slow, func() error { return s.Host.Healthy(ctx, "http://"+s.Address()+"/healthz") })
 }
+
+// Clock is the file that moves the instance's clock, if its program lets it.
+func (s *Shop) Clock() string { return filepath.Join(s.Host.Dir, "clock") }
 
 // Mails is the folder of what this instance has sent.
 func (s *Shop) Mails() string { return filepath.Join(s.Host.Dir, "data", "mail") }

@@ -21,7 +21,7 @@ func (s Step) String() string { return strings.Join(s.Faults, " + ") }
 // Schedule is what a seed breaks, in order: every fault alone, shuffled, and pairs without end. Long faults are among those alone if the run is long.
 func Schedule(seed uint64, pairs int, long bool) (single, double []Step) {
 	chance := rand.New(rand.NewPCG(seed, 2))
-	all := slices.DeleteFunc(slices.Clone(faults.All), func(f faults.Fault) bool { return f.Long })
+	all := slices.DeleteFunc(slices.Clone(faults.All), func(f faults.Fault) bool { return f.Long || f.Clock })
 	for _, i := range chance.Perm(len(all)) {
 		single = append(single, Step{[]string{all[i].Name}, chance.Uint64()})
 	}
