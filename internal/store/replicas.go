@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"slices"
 	"strconv"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"myclothes/internal/fault"
 	"myclothes/internal/fresh"
 )
 
@@ -164,9 +162,9 @@ func (r *replicas) watch(ctx context.Context, one *replica) {
 	})
 }
 
-// behind returns how old what a replica at that position shows is, and the bytes to the latest position of the primary. The age is the time since the first sample of the primary that it has not reached. A position that is
-// older than all samples, or a primary that was never seen, is very old. While the primary is away, nobody can be told of anything later than its last sample:
-// a replica that has got so far is read on.
+// behind returns how old what a replica at that position shows is, and the bytes to the latest position of the primary. The age is the time since the first sample of
+// the primary that it has not reached. A position that is older than all samples, or a primary that was never seen, is very old. While the primary is away,
+// nobody can be told of anything later than its last sample, and ages count up to there.
 func (r *replicas) behind(pos fresh.Position, now time.Time) (time.Duration, int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -193,224 +191,6 @@ func (r *replicas) behind(pos fresh.Position, now time.Time) (time.Duration, int
 	}
 	return now.Sub(r.history[i-1].at), int64(last.pos - pos)
 }
-
-func position(ctx context.Context, pool *sql.DB, text string) (fresh.Position, error) {
-	var s string
-	if err := pool.QueryRowContext(ctx, text).Scan(&s); err != nil {
-		return 0, err
-	}
-	return parsePosition(s)
-}
-
-// parsePosition reads PostgreSQL's form of a log position: two hexadecimal numbers of 32 bits, "16/B374D848".
-func parsePosition(s string) (fresh.Position, error) {
-	high, low, _ := strings.Cut(s, "/")
-	h, err1 := strconv.ParseUint(high, 16, 32)
-	l, err2 := strconv.ParseUint(low, 16, 32)
-	return fresh.Position(h<<32 | l), errors.Join(err1, err2)
-}
-
-// fit reports whether a replica may answer a read that must see everything up to a position.
-func (r *replicas) fit(one *replica, since fresh.Position) bool {
-	s := one.state.Load()
-	return s.up && s.pos >= since && s.behind+time.Since(s.at) <= mostBehind
-}
-
-// choose returns the less busy of two replicas that fit, or nil.
-func (r *replicas) choose(since fresh.Position, but *replica) *replica {
-	var fit []*replica
-	for _, one := range r.all {
-		if one != but && r.fit(one, since) {
-			fit = append(fit, one)
-		}
-	}
-	if len(fit) == 0 {
-		return nil
-	}
-	a, b := fit[rand.IntN(len(fit))], fit[rand.IntN(len(fit))]
-	if b.busy.Load() < a.busy.Load() {
-		return b
-	}
-	return a
-}
-
-// chooseSame is choose, but for a context of fresh.Same, whose first choice stands.
-func (r *replicas) chooseSame(same *atomic.Value, since fresh.Position, but *replica) *replica {
-	if same == nil {
-		return r.choose(since, but)
-	}
-	if one, ok := same.Load().(*replica); ok {
-		return one
-	}
-	one := r.choose(since, but)
-	if one != nil {
-		same.CompareAndSwap(nil, one)
-	}
-	return one
-}
-
-// lost notes that a replica failed, so that nobody else asks it before it has been looked at.
-func (one *replica) lost() {
-	s := *one.state.Load()
-	s.up = false
-	one.state.Store(&s)
-}
-
-// primaryTurn waits for one of the turns on the primary of reads that a replica should have answered; done gives it back.
-func (r *replicas) primaryTurn(ctx context.Context) (done func(), err error) {
-	t := time.NewTimer(waitPrimary)
-	defer t.Stop()
-	select {
-	case r.turns <- struct{}{}:
-		return func() { <-r.turns }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-t.C:
-		return nil, fault.OutOfOrder.Because("no replica is recent enough, and the primary has as many reads as it bears")
-	}
-}
-
-// Position returns where the primary's log is now: whoever reads from there on sees everything that is committed. It is 0 where every reader does.
-func (db *DB) Position(ctx context.Context) (fresh.Position, error) {
-	if db.dialect.readerIsFresh || len(db.replicas.all) == 0 {
-		return 0, nil
-	}
-	p, err := position(ctx, db.write, `SELECT pg_current_wal_lsn()`)
-	return p, db.fail("position", err)
-}
-
-// Mark returns a position up to which every read sees everything that was committed before this call; on SQLite that is the clock of the one machine.
-func (db *DB) Mark(ctx context.Context) (fresh.Position, error) {
-	if db.dialect.readerIsFresh {
-		return fresh.Position(time.Now().UnixMicro()), nil
-	}
-	p, err := position(ctx, db.write, `SELECT pg_current_wal_lsn()`)
-	return p, db.fail("mark", err)
-}
-
-// answer is the rows of a read, with what is to be done when they have been read.
-type answer struct {
-	*sql.Rows
-	end func()
-}
-
-func (r *answer) Close() error {
-	err := r.Rows.Close()
-	if r.end != nil {
-		r.end()
-		r.end = nil
-	}
-	return err
-}
-
-// browse runs a read that may be a moment behind: on a replica that fits, on another one if that fails, and else on the primary.
-func (r reader) browse(ctx context.Context, name, text string, args []any) (*answer, error) {
-	set, since, same := r.db.replicas, fresh.Since(ctx), fresh.Reader(ctx)
-	var failed *replica
-	for range 2 {
-		one := set.chooseSame(same, since, failed)
-		if one == nil {
-			break
-		}
-		got, err := r.ask(ctx, one, name, text, args)
-		if err == nil {
-			return got, nil
-		}
-		gone := errors.Is(err, errLate) || r.db.dialect.gone(err)
-		if !gone && !conflicts(err) {
-			return nil, r.db.fail(name, err)
-		}
-		if failed = one; gone && ctx.Err() == nil {
-			one.lost()
-		}
-		if same != nil {
-			return nil, r.db.fail(name, err) // another reader may be behind what this one has shown already
-		}
-	}
-	if one := set.furthest(); one != nil {
-		return r.askFurthest(ctx, one, name, text, args)
-	}
-	done, err := set.primaryTurn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	start := time.Now()
-	got, err := r.db.read.QueryContext(ctx, text, args...)
-	r.db.observe(name, "primary", time.Since(start))
-	if err == nil {
-		return &answer{got, done}, nil
-	}
-	if done(); r.db.dialect.gone(err) && ctx.Err() == nil {
-		if one := set.lost(); one != nil {
-			return r.askFurthest(ctx, one, name, text, args)
-		}
-	}
-	return nil, r.db.fail(name, err)
-}
-
-func (r reader) askFurthest(ctx context.Context, one *replica, name, text string, args []any) (*answer, error) {
-	got, err := r.ask(ctx, one, name, text, args)
-	return got, r.db.fail(name, err)
-}
-
-// lost notes that the primary does not answer, and returns the replica that is read instead, if there is one.
-func (r *replicas) lost() *replica {
-	r.mu.Lock()
-	r.away = true
-	r.mu.Unlock()
-	return r.furthest()
-}
-
-// furthest returns, while the primary is away, the replica that has got furthest, whatever a read must see: nothing knows more, unless it was behind already. The
-// primary's last place in its log is no measure, for it may be that of something that nobody was told of. nil while the primary answers.
-func (r *replicas) furthest() *replica {
-	r.mu.Lock()
-	away := r.away
-	r.mu.Unlock()
-	if !away {
-		return nil
-	}
-	var best *replica
-	for _, one := range r.all {
-		if s := one.state.Load(); s.up && (best == nil || s.pos > best.state.Load().pos) {
-			best = one
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	if behind, _ := r.behind(best.state.Load().pos, time.Now()); behind > mostBehind {
-		return nil
-	}
-	return best
-}
-
-// ask runs a read on a replica, which has answerWithin to begin its answer: one that stalls costs that and no error.
-func (r reader) ask(ctx context.Context, one *replica, name, text string, args []any) (*answer, error) {
-	one.busy.Add(1)
-	inner, cancel := context.WithCancel(ctx)
-	end := func() { cancel(); one.busy.Add(-1) }
-	late := time.AfterFunc(answerWithin, cancel)
-	start := time.Now()
-	got, err := one.pool.QueryContext(inner, text, args...)
-	r.db.observe(name, one.name, time.Since(start))
-	if !late.Stop() && ctx.Err() == nil {
-		err = errors.Join(err, errLate)
-	}
-	if err != nil {
-		if got != nil {
-			got.Close()
-		}
-		end()
-		return nil, err
-	}
-	return &answer{got, end}, nil
-}
-
-var errLate = errors.New("store: a replica did not answer in time")
-
-// conflicts reports whether a replica gave a read up because replaying the primary's changes was more urgent (40001 on a standby).
-var conflicts = pgIs("40001", "40P01")
 
 // pgConfig reads an address of PostgreSQL, with what every session of the shop has.
 func pgConfig(address string) (*pgx.ConnConfig, error) {
