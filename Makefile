@@ -9,7 +9,7 @@ OUTER := go test -count=1 -timeout 15m $(GOTEST)
 # How long each fuzz test runs in 'make fuzz'.
 FUZZTIME ?= 20s
 
-.PHONY: help run test deps lint unit site reads reads-all balance carts rolling failover lab lab-deps stages trial trial-short sale infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
+.PHONY: help run test deps lint unit race site reads reads-all balance carts rolling failover lab lab-deps stages trial trial-short sale infra-test infra-synth release crash browser lighthouse shots fuzz bench bench-scale docs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,13 @@ lint: ## formatting, go vet and staticcheck
 	go vet ./...
 	go tool staticcheck ./...
 
-unit: ## the tests beside the code, under the race detector
+# Packages whose tests wait for real servers or for hashing: twice as slow under the race detector, which 'make race' has for all.
+SLOW := store home/dynamo home/valkey account business checkout catalog/exchange
+unit: ## the tests beside the code, most of them under the race detector
+	go test -race -p 2 $(GOTEST) $$(go list ./cmd/... ./internal/... | grep -vxF "$$(printf 'myclothes/internal/%s\n' $(SLOW))")
+	go test -p 2 $(GOTEST) $(addprefix ./internal/,$(SLOW))
+
+race: ## all tests beside the code under the race detector
 	go test -race -p 2 $(GOTEST) ./cmd/... ./internal/...
 
 site: ## the site's specification against the real program, on SQLite and PostgreSQL

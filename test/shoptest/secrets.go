@@ -70,13 +70,31 @@ func (s *Secrets) found(t testing.TB) []string {
 	var out []string
 	text := string(told)
 	for _, secret := range slices.Sorted(maps.Keys(s.all)) {
-		if i := strings.Index(text, secret); i >= 0 {
+		if i := whole(text, secret); i >= 0 {
 			out = append(out, fmt.Sprintf("%s %q: %q", s.all[secret], secret, text[max(0, i-120):min(len(text), i+120)]))
 		}
 	}
 	t.Logf("%d personal texts and tokens looked for in %d bytes of log, metrics and traces: %d found", len(s.all), len(text), len(out))
 	return out
 }
+
+// whole returns where a secret stands in a text; -1 where it does not. One of digits must stand by itself: the measures are full of longer numbers.
+func whole(text, secret string) int {
+	number := strings.Trim(secret, "0123456789") == ""
+	for from := 0; ; {
+		i := strings.Index(text[from:], secret)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if end := i + len(secret); !number || !(i > 0 && digit(text[i-1])) && !(end < len(text) && digit(text[end])) {
+			return i
+		}
+		from = i + 1
+	}
+}
+
+func digit(b byte) bool { return '0' <= b && b <= '9' }
 
 // personal are the fields of forms, documents and addresses whose values are secrets.
 var personal = map[string]bool{"email": true, "password": true, "current": true, "name": true, "phone": true, "representative": true, "recipient": true, "road_address": true, "detail_address": true, "memo": true,
