@@ -12,7 +12,7 @@ import (
 func TestSecretsAreFound(t *testing.T) {
 	for told, want := range map[string]bool{
 		"msg=hello route=/account": false, "sum 0.0170101234567800004": false,
-		"to haru@example.com":      true, "/account?email=haru%40example.com": true, "phone 01012345678": true, "김하루님": true,
+		"to haru@example.com": true, "/account?email=haru%40example.com": true, "phone 01012345678": true, "김하루님": true,
 		"cookie 3q2-7wAAAA": true, "GET /account/reset/AbCdEfGhIjKlMnOpQrStUvWxYz": true, "pk_0123456": true, "세종대로 110": true,
 	} {
 		f, err := os.CreateTemp(t.TempDir(), "")
